@@ -1,0 +1,65 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hub/contract/capability.h"
+#include "hub/contract/host.h"
+#include "hub/contract/operation.h"
+
+namespace hub::contract {
+
+/// What a counterparty's YAML says that only its adapter understands, as JSON text.
+struct InstanceSettings {
+    std::string counterparty;  ///< its code
+    std::string charset;       ///< the name it declares; the hub itself is UTF-8
+    std::string json;          ///< the `settings` mapping
+};
+
+/// One mistake in the settings, by JSON pointer ("/endpoint/url"), so that the hub can show file, line and column.
+struct SettingsProblem {
+    std::string pointer;
+    std::string zh;
+    std::string en;
+};
+
+/// One counterparty as reached through this adapter. Handlers are called on the counterparty's threads.
+class Instance {
+  public:
+    virtual ~Instance() = default;
+
+    /// What it offers; constant.
+    virtual std::vector<Capability> capabilities() const = 0;
+
+    /// The handler of an operation, for as long as the instance lives; null when it is not offered. Of the type Handler<Op>.
+    virtual AnyHandler* handler(std::string_view port, std::string_view operation) = 0;
+
+    /// Opens what it listens on and whatever it keeps open. Called once, on the counterparty's thread, under the start deadline; it
+    /// may fail and be called again. It need not reach the counterparty.
+    virtual core::Result<void> start() = 0;
+
+    /// Stops listening and ends blocked calls soon; no handler is called afterwards. Called once, also after a failed start.
+    virtual void stop() = 0;
+};
+
+/// The plugin: one object a loaded library.
+class Adapter {
+  public:
+    virtual ~Adapter() = default;
+
+    /// Every mistake in the settings, without touching the network.
+    virtual std::vector<SettingsProblem> check(const InstanceSettings& settings) const = 0;
+
+    /// `host` outlives the instance. Also: SettingsNotValid and whatever its settings name that is not there. May not block.
+    virtual core::Result<std::unique_ptr<Instance>> open(const InstanceSettings& settings, Host& host) = 0;
+};
+
+/// The handler of `Op`, or null when the instance does not offer it.
+template <Operation Op>
+Handler<Op>* handlerOf(Instance& instance) {
+    return static_cast<Handler<Op>*>(instance.handler(Op::kPort, Op::kName));
+}
+
+}  // namespace hub::contract

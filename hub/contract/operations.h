@@ -1,0 +1,26 @@
+#pragma once
+
+#include "hub/contract/operations/billing.h"
+#include "hub/contract/operations/collect.h"
+#include "hub/contract/operations/health.h"
+#include "hub/contract/operations/patients.h"
+#include "hub/contract/operations/records.h"
+#include "hub/contract/operations/schedule.h"
+
+namespace hub::contract {
+
+/// Calls `use.template operator()<Op>()` once for every operation there is, so that a table by name needs no second list.
+template <class Use>
+void forEachOperation(Use&& use) {
+    const auto each = [&]<Operation... Ops>() { (use.template operator()<Ops>(), ...); };
+    each.template operator()<PatientFind, PatientCreate, PatientVerify, CredentialBind, CredentialReplace,  // patients/1
+                             DepartmentList, DoctorList, ScheduleList, SlotList, BookingQuote, SlotLock, BookingPay, BookingCancel,
+                             BookingCheckIn, BookingFind, ClinicStopList, QueueStatus,  // schedule/1
+                             ChargeList, ChargeDetail, PaymentConfirm, SettlementList, DepositAdd, DepositList, InpatientFind,
+                             InpatientDailyList, RefundCheck, RefundConfirm,                // billing/1
+                             EncounterList, ReportList, ReportGet,                          // records/1
+                             OrderCreate, OrderFind, OrderClose, RefundCreate, RefundFind,  // collect/1
+                             Ping>();                                                       // health/1
+}
+
+}  // namespace hub::contract
