@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Installs, builds and tests from a fresh clone; a second call installs and compiles nothing.
+set -euo pipefail
+
+usage() {
+    cat << 'END'
+scripts/test.sh                        build release, run every test, then check that every error code was returned
+scripts/test.sh --asan                 the same under AddressSanitizer and UndefinedBehaviorSanitizer
+scripts/test.sh --tsan                 the same under ThreadSanitizer
+scripts/test.sh --fuzz [--seconds N]   every fuzz target of tests/fuzz for N seconds (60) from a copy of its corpus
+END
+}
+
+refuse() {
+    printf 'test.sh: %s\n\n' "$1" >&2
+    usage >&2
+    exit 2
+}
+
+preset=""
+seconds=""
+while [ $# -gt 0 ]; do
+    case $1 in
+        --asan | --tsan | --fuzz)
+            [ -z "$preset" ] || refuse "one of --asan, --tsan, --fuzz at a time"
+            preset=${1#--}
+            ;;
+        --seconds)
+            [[ ${2-} =~ ^[1-9][0-9]{0,5}$ ]] || refuse "--seconds needs a whole number from 1 to 999999"
+            seconds=$2
+            shift
+            ;;
+        -h | --help)
+            usage
+            exit 0
+            ;;
+        *) refuse "unknown option: $1" ;;
+    esac
+    shift
+done
+preset=${preset:-release}
+[ -z "$seconds" ] || [ "$preset" = fuzz ] || refuse "--seconds belongs to --fuzz"
+
+. "$(dirname "$0")/lib.sh"
+
+run_tests() {
+    local output=build/$preset/ctest-output.txt
+    rm -f "build/$preset/errors-seen"
+    local code=0
+    ctest --test-dir "build/$preset" -j2 --output-on-failure --no-tests=error 2>&1 | tee "$output" || code=$?
+    closing_line=$(grep -E '[0-9]+% tests passed' "$output") || closing_line="ctest ended before its closing line"
+    return "$code"
+}
+
+check_error_coverage() { /usr/bin/python3 scripts/check/error_coverage.py "build/$preset/errors-seen" schemas/errors/errors.yaml; }
+
+# A fuzz target is a program called fuzz_<name>; its corpus is tests/fuzz/corpus/<name>. What a run finds stays in build/fuzz.
+fuzz() {
+    local program=build/fuzz/bin/$1 name=${1#fuzz_}
+    local seeds=tests/fuzz/corpus/$name corpus=build/fuzz/corpus/$name found=build/fuzz/found/$name-
+    [ -d "$seeds" ] || fail "$1 has no corpus: put a few small inputs into $seeds"
+    mkdir -p "$corpus" build/fuzz/found
+    cp -r "$seeds/." "$corpus/"
+    "$program" -max_total_time="${seconds:-60}" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$found" "$corpus" ||
+        fail "$1 found something: repeat it with $program and the file named above (${found}…), then make it a test"
+}
+
+fuzz_targets() { ninja -C build/fuzz -t targets all | sed -n 's|^bin/\(fuzz_[a-z0-9_]*\): .*|\1|p' | sort; }
+
+if [ "$preset" = fuzz ]; then
+    stage "packages" need_packages build test fuzz
+    stage "configure (fuzz)" configure fuzz
+    mapfile -t targets < <(fuzz_targets)
+    [ "${#targets[@]}" -gt 0 ] || fail "there is nothing to fuzz: tests/fuzz defines no program called fuzz_<name> under preset fuzz"
+    stage "build (fuzz)" build fuzz "${targets[@]}"
+    for target in "${targets[@]}"; do stage "$target" fuzz "$target"; done
+    closing_line="nothing found by: ${targets[*]}"
+else
+    stage "packages" need_packages build test
+    stage "configure ($preset)" configure "$preset"
+    stage "build ($preset)" build "$preset"
+    stage "tests ($preset)" run_tests
+    stage "every error code was returned" check_error_coverage
+fi
