@@ -20,8 +20,7 @@ using AttemptId = Id<struct AttemptTag>;
 
 /// Where one send of one step stands. Only evidence moves it on; age never does (CONTRACT 2, 3).
 enum class AttemptState {
-    Ready,        ///< written, not yet handed to the gateway
-    Sent,         ///< handed to the gateway; after a crash it counts as Unknown
+    Ready,        ///< written before it is sent; after a crash nobody knows whether it was, and it is asked for
     Accepted,     ///< the counterparty took it and ends it later, by event or poll
     Unknown,      ///< it may have happened: inquire
     Done,         ///< it happened and is ours
@@ -35,7 +34,6 @@ enum class AttemptState {
 constexpr auto enumNames(AttemptState) {
     using Name = std::pair<AttemptState, std::string_view>;
     return std::array{Name{AttemptState::Ready, "ready"},
-                      Name{AttemptState::Sent, "sent"},
                       Name{AttemptState::Accepted, "accepted"},
                       Name{AttemptState::Unknown, "unknown"},
                       Name{AttemptState::Done, "done"},
@@ -72,6 +70,7 @@ struct AttemptChange {
     AttemptState state = AttemptState::Ready;
     std::optional<UtcTime> next_check_at;  ///< always set to this, also to none
     std::optional<Sensitive<std::string>> answer;
+    std::optional<UtcTime> deadline_at;  ///< a new one, when it is sent again
 };
 
 /// The store. Implemented by storage.

@@ -1,0 +1,15 @@
+#include "adapters/cli/commands.h"
+
+#include "adapters/cli/codec_check.h"
+#include "adapters/cli/hl7_parse_bench.h"
+
+namespace adapters::cli {
+
+std::vector<std::unique_ptr<hub::cli::Command>> commands() {
+    std::vector<std::unique_ptr<hub::cli::Command>> all;
+    all.push_back(std::make_unique<CodecCheck>());
+    all.push_back(std::make_unique<Hl7ParseBench>());
+    return all;
+}
+
+}  // namespace adapters::cli

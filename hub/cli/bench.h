@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "hub/cli/command.h"
+#include "hub/core/clock.h"
+
+namespace hub::cli {
+
+/// What stands beside the measured thing in the same run.
+struct Baseline {
+    std::string name;
+    double value = 0;
+};
+
+/// The one object every `onecard bench <name> --json` prints (ARCHITECTURE section 5).
+struct BenchResult {
+    std::string bench;
+    double value = 0;
+    std::string unit;
+    std::optional<double> p50_ms;
+    std::optional<double> p99_ms;
+    std::int64_t n = 0;  ///< how many were measured
+    double seconds = 0;
+    std::map<std::string, std::string> parameters;
+    std::map<std::string, double> extras;  ///< figures by name: commit_p99_ms, gb18030_mb_s
+    std::optional<Baseline> baseline;
+    double ratio = 0;  ///< value / baseline, where there is one
+};
+
+/// JSON or a short text, with the process's resident memory.
+void print(Terminal& terminal, const BenchResult& result);
+
+/// Resident memory of this process in MiB.
+double residentMib();
+
+/// The value below which `share` (0 to 1) of `samples` lie. 0 when there are none.
+double percentile(std::vector<double> samples, double share);
+
+}  // namespace hub::cli

@@ -1,0 +1,292 @@
+#include "hub/flows/attempt_runner.h"
+
+#include <utility>
+
+#include "hub/vault/vault.h"
+
+namespace hub::flows {
+
+namespace {
+
+using contract::Ending;
+using contract::Finding;
+using core::Attempt;
+using core::AttemptState;
+
+constexpr std::string_view kFenceFlow = "fence";
+
+AttemptState stateOf(Ending ending) {
+    switch (ending) {
+        case Ending::Done:
+        case Ending::StepDone:
+            return AttemptState::Done;
+        case Ending::Accepted:
+            return AttemptState::Accepted;
+        case Ending::Refused:
+            return AttemptState::Refused;
+        case Ending::NotReached:
+            return AttemptState::NotReached;
+        case Ending::Unknown:
+            return AttemptState::Unknown;
+    }
+    HUB_ASSERT(false);
+}
+
+bool isOpen(AttemptState state) {
+    return state == AttemptState::Ready || state == AttemptState::Accepted || state == AttemptState::Unknown;
+}
+
+Ending endingOf(AttemptState state) {
+    switch (state) {
+        case AttemptState::Done:
+            return Ending::Done;
+        case AttemptState::Refused:
+            return Ending::Refused;
+        case AttemptState::NotReached:
+        case AttemptState::NotHappened:
+            return Ending::NotReached;
+        default:
+            return Ending::Unknown;
+    }
+}
+
+/// Units of one attempt and target run once, however often they are asked for.
+core::WorkOrder orderOf(const Attempt& attempt, AttemptState target) {
+    std::string key = "attempt/" + attempt.id.text() + "/" + std::to_string(attempt.version) + "/";
+    key += core::enumName(target);
+    return {core::WorkKey{std::move(key)}, attempt.flow_id};
+}
+
+core::Result<Call> callOf(const Attempt& attempt) { return core::fromJson<Call>(attempt.body.reveal()); }
+
+}  // namespace
+
+/// The fences of other flows' attempts are attempts too: `flow_id` is the attempt that is fenced. When one ends, the first is asked again.
+class AttemptRunner::FenceFlow final : public Flow {
+  public:
+    explicit FenceFlow(AttemptRunner& runner) : runner_(runner) {}
+
+    std::string_view kind() const override { return kFenceFlow; }
+
+    core::Result<Next> onEnd(core::Transaction& transaction, const Attempt& attempt, const End& end) override {
+        Next next;
+        if (isOpen(end.state)) return next;
+        core::Result<Attempt> fenced = runner_.house_.attempts.find(transaction, core::AttemptId{attempt.flow_id});
+        if (!fenced.ok()) return fenced.failure();
+        if (!isOpen(fenced->state)) return next;
+        next.after.emplace_back([this, fenced = std::move(*fenced), ending = endingOf(end.state)] { runner_.ask(fenced, ending); });
+        return next;
+    }
+
+    core::Result<void> onOverdue(core::Transaction&, const Attempt&) override { return {}; }  // the fenced attempt has its own case
+    core::Result<std::optional<Call>> fence(core::ReadTransaction&, const Attempt&) override { return std::optional<Call>(); }
+
+  private:
+    AttemptRunner& runner_;
+};
+
+AttemptRunner::AttemptRunner(const House& house, RunnerSettings settings)
+    : house_(house), settings_(std::move(settings)), fences_(std::make_unique<FenceFlow>(*this)) {
+    serve(*fences_);
+}
+
+AttemptRunner::~AttemptRunner() = default;
+
+void AttemptRunner::serve(Flow& flow) { flows_.emplace(flow.kind(), &flow); }
+
+Attempt AttemptRunner::prepare(std::string_view flow_kind, core::IdBits flow_id, std::string_view step, Call call,
+                               std::size_t wire_id_length) {
+    Attempt attempt;
+    attempt.id = house_.ids.next<core::AttemptId>();
+    const std::string text = attempt.id.text();
+    HUB_ASSERT(wire_id_length >= 16 && wire_id_length <= text.size());
+    attempt.wire_id = text.substr(text.size() - wire_id_length);
+    call.meta.attempt = text;
+    call.meta.wire_id = attempt.wire_id;
+    attempt.flow_kind = flow_kind;
+    attempt.flow_id = flow_id;
+    attempt.step = step;
+    attempt.counterparty = call.meta.counterparty;
+    attempt.operation = call.operation;
+    attempt.body_hash = vault::Vault::digest(call.request.reveal());
+    attempt.body = core::Sensitive<std::string>(core::toJson(call, core::Exposure::Revealed));
+    attempt.state = AttemptState::Ready;
+    attempt.deadline_at = call.meta.deadline_at;
+    attempt.next_check_at = attempt.deadline_at + settings_.grace;
+    attempt.version = 1;
+    return attempt;
+}
+
+void AttemptRunner::send(const Attempt& attempt) {
+    const core::Result<Call> call = callOf(attempt);
+    HUB_ASSERT(call.ok());  // prepare() wrote it
+    ++counters_.sent;
+    carryOut(attempt, *call);
+}
+
+void AttemptRunner::carryOut(const Attempt& attempt, const Call& call) {
+    house_.counterparties.call(call, [this, attempt](const CallAnswer& answer) { onCall(attempt, answer); });
+}
+
+void AttemptRunner::onCall(const Attempt& attempt, const CallAnswer& answer) {
+    Record record{{stateOf(answer.ending), answer.answer, answer.late}, std::nullopt, std::nullopt, /*overdue=*/false};
+    if (answer.late) ++counters_.late;
+    if (record.end.state == AttemptState::Unknown) ++counters_.unknown;
+    if (isOpen(record.end.state)) record.next_check_at = house_.clock.utc() + askAfter(house_.clock.utc() - attempt.deadline_at);
+    this->record(attempt, std::move(record));
+}
+
+void AttemptRunner::resolveDue(std::function<void(std::size_t)> on_done) {
+    const auto leased = std::make_shared<std::vector<Attempt>>();
+    const core::WorkOrder order{core::WorkKey{"resolve/" + house_.ids.next<core::AttemptId>().text()}, core::IdBits{}};
+    const auto work = [this, leased](core::Transaction& transaction) -> core::Result<void> {
+        auto due = house_.attempts.lease(transaction, house_.clock.utc(), settings_.owner, settings_.lease, settings_.batch);
+        if (!due.ok()) return due.failure();
+        *leased = std::move(*due);
+        return {};
+    };
+    house_.units.run(order, work, [this, leased, on_done = std::move(on_done)](const core::WorkOutcome& outcome) {
+        if (outcome.end != core::WorkEnd::Done) leased->clear();  // a lease that may stand runs out by itself
+        for (const Attempt& attempt : *leased) ask(attempt, std::nullopt);
+        on_done(leased->size());
+    });
+}
+
+void AttemptRunner::ask(const Attempt& attempt, std::optional<Ending> fence) {
+    const auto capability = house_.counterparties.capability(attempt.counterparty, attempt.operation);
+    const core::Result<Call> call = callOf(attempt);
+    const core::UtcTime now = house_.clock.utc();
+    if (!call.ok()) {  // written by another version of the program: only a person can read it
+        Record parked{{AttemptState::Parked, {}, false}, std::nullopt, std::nullopt, /*overdue=*/true};
+        parked.end.answer.trouble = contract::Trouble::of(call.failure());
+        return record(attempt, std::move(parked));
+    }
+    if (!capability) {  // out of service right now
+        const bool overdue = now >= attempt.deadline_at + settings_.rules.hand_over;
+        return record(attempt, {{AttemptState::Unknown, {}, false}, now + askAfter(now - attempt.deadline_at), std::nullopt, overdue});
+    }
+    const Question question{Finding::CannotTell, *capability, attempt.deadline_at, now, fence};
+    if (capability->asks_by == contract::AsksBy::Nothing) return onFinding(attempt, {}, question);
+    ++counters_.asked;
+    house_.counterparties.inquire(*call, [this, attempt, question](const InquiryAnswer& answer) { onFinding(attempt, answer, question); });
+}
+
+void AttemptRunner::onFinding(const Attempt& attempt, const InquiryAnswer& answer, Question question) {
+    question.finding = answer.finding;
+    question.now = house_.clock.utc();
+    const Resolved resolved = resolve(question, settings_.rules);
+    const auto settle = [&](AttemptState state) {
+        record(attempt, {{state, answer.answer, false}, std::nullopt, std::nullopt, resolved.for_a_person});
+    };
+    switch (resolved.resolution) {
+        case Resolution::Settle:
+            return settle(answer.finding == Finding::Ours ? AttemptState::Done : AttemptState::SomeoneElse);
+        case Resolution::NeverWas:
+            return settle(AttemptState::NotHappened);
+        case Resolution::Park:
+            return settle(AttemptState::Parked);
+        case Resolution::Fence:
+            return beginFence(attempt);
+        case Resolution::SendAgain:
+            return sendAgain(attempt);
+        case Resolution::AskAgain:
+            return record(attempt, {{attempt.state == AttemptState::Accepted ? AttemptState::Accepted : AttemptState::Unknown, {}, false},
+                                    resolved.at,
+                                    std::nullopt,
+                                    resolved.for_a_person});
+    }
+}
+
+void AttemptRunner::beginFence(const Attempt& attempt) {
+    std::optional<Call> call;
+    const core::Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> core::Result<void> {
+        auto fence = flowOf(attempt).fence(transaction, attempt);
+        if (!fence.ok()) return fence.failure();
+        call = std::move(*fence);
+        return {};
+    });
+    if (!read.ok()) {
+        ++counters_.not_recorded;  // the lease runs out, and it is asked again
+        return;
+    }
+    if (!call) return record(attempt, {{AttemptState::Parked, {}, false}, std::nullopt, std::nullopt, /*overdue=*/true});
+    ++counters_.fenced;
+    const Attempt fence = prepare(kFenceFlow, attempt.id.bits, attempt.step + "/fence", std::move(*call));
+    const core::WorkOrder order{core::WorkKey{"fence/" + fence.id.text()}, attempt.flow_id};
+    const auto work = [this, attempt, fence](core::Transaction& transaction) -> core::Result<void> {
+        const core::Result<void> added = house_.attempts.add(transaction, fence);
+        if (!added.ok()) return added.failure();
+        const core::UtcTime later = fence.deadline_at + settings_.grace;
+        const auto changed =
+            house_.attempts.change(transaction, attempt.id, attempt.version, {AttemptState::Unknown, later, std::nullopt, std::nullopt});
+        return changed.ok() ? core::Result<void>() : changed.failure();
+    };
+    house_.units.run(order, work, [this, fence](const core::WorkOutcome& outcome) {
+        outcome.end == core::WorkEnd::Done ? send(fence) : static_cast<void>(++counters_.not_recorded);
+    });
+}
+
+void AttemptRunner::sendAgain(const Attempt& attempt) {
+    core::Result<Call> call = callOf(attempt);
+    HUB_ASSERT(call.ok());  // ask() has read it
+    const core::UtcTime deadline = house_.clock.utc() + settings_.resend_deadline;
+    call->meta.deadline_at = deadline;
+    Attempt again = attempt;
+    again.deadline_at = deadline;
+    ++counters_.sent_again;
+    record(attempt, {{AttemptState::Ready, {}, false}, deadline + settings_.grace, deadline, /*overdue=*/false},
+           [this, again, call = std::move(*call)] { carryOut(again, call); });
+}
+
+void AttemptRunner::record(const Attempt& attempt, Record record, std::function<void()> after) {
+    if (record.end.state == AttemptState::Parked) ++counters_.parked;
+    const auto next = std::make_shared<Next>();
+    const auto work = [this, id = attempt.id, record, next](core::Transaction& transaction) -> core::Result<void> {
+        core::Result<Next> written = write(transaction, id, record);
+        if (!written.ok()) return written.failure();
+        *next = std::move(*written);
+        return {};
+    };
+    const core::WorkOrder order = orderOf(attempt, record.end.state);
+    house_.units.run(order, work, [this, next, after = std::move(after)](const core::WorkOutcome& outcome) {
+        if (outcome.end != core::WorkEnd::Done || outcome.repeated) {
+            counters_.not_recorded += outcome.repeated ? 0 : 1;
+            return;
+        }
+        follow(*next);
+        if (after) after();
+    });
+}
+
+core::Result<Next> AttemptRunner::write(core::Transaction& transaction, core::AttemptId id, const Record& record) {
+    const core::Result<Attempt> attempt = house_.attempts.find(transaction, id);
+    if (!attempt.ok()) return attempt.failure();
+    End end = record.end;
+    const bool ended_before = !isOpen(attempt->state);
+    if (ended_before && (isOpen(end.state) || end.state == attempt->state || attempt->state == AttemptState::Done)) return Next{};
+    end.late = ended_before;  // evidence that comes after an end says otherwise: the flow puts it right
+
+    core::AttemptChange change{end.state, record.next_check_at, std::nullopt, record.deadline_at};
+    if (!isOpen(end.state)) change.answer = core::Sensitive<std::string>(core::toJson(end.answer, core::Exposure::Revealed));
+    const auto changed = house_.attempts.change(transaction, id, attempt->version, change);
+    if (!changed.ok()) return changed.failure();
+    if (record.overdue) {
+        const core::Result<void> told = flowOf(*attempt).onOverdue(transaction, *attempt);
+        if (!told.ok()) return told.failure();
+    }
+    if (attempt->state == end.state || end.state == AttemptState::Ready) return Next{};
+    return flowOf(*attempt).onEnd(transaction, *attempt, end);
+}
+
+void AttemptRunner::follow(const Next& next) {
+    for (const Attempt& attempt : next.send) send(attempt);
+    for (const auto& after : next.after) after();
+}
+
+Flow& AttemptRunner::flowOf(const Attempt& attempt) {
+    const auto found = flows_.find(attempt.flow_kind);
+    HUB_ASSERT(found != flows_.end());  // app serves every kind that was ever written
+    return *found->second;
+}
+
+}  // namespace hub::flows

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hub/core/clock.h"
+#include "hub/core/executor.h"
+#include "hub/flows/flow.h"
+#include "hub/flows/resolution.h"
+
+namespace hub::flows {
+
+struct RunnerSettings {
+    ResolutionRules rules;
+    core::Duration grace{1'000};             ///< after the deadline, before the resolver looks at an attempt that got no answer
+    core::Duration lease{60'000};            ///< how long one question may take before another node asks
+    core::Duration resend_deadline{30'000};  ///< of a call that is sent again
+    std::size_t batch = 64;                  ///< questions begun at once
+    std::string owner;                       ///< names this process in leases
+};
+
+struct RunnerCounters {
+    std::atomic<std::uint64_t> sent = 0;
+    std::atomic<std::uint64_t> sent_again = 0;
+    std::atomic<std::uint64_t> unknown = 0;
+    std::atomic<std::uint64_t> late = 0;
+    std::atomic<std::uint64_t> asked = 0;
+    std::atomic<std::uint64_t> fenced = 0;
+    std::atomic<std::uint64_t> parked = 0;
+    std::atomic<std::uint64_t> not_recorded = 0;  ///< ends that the database did not take; the resolver finds them again
+};
+
+/// The one place that carries out attempts and finds out about those whose end nobody knows (MECHANISMS 4). A step is a row
+/// before it is a call; whatever is lost after that (the answer, the process) is asked for. Any thread.
+class AttemptRunner {
+  public:
+    /// All outlive the runner.
+    struct House {
+        core::UnitOfWork& units;
+        core::Reads& reads;
+        core::Attempts& attempts;
+        Counterparties& counterparties;
+        const core::Clock& clock;
+        core::IdSource& ids;
+    };
+
+    AttemptRunner(const House& house, RunnerSettings settings);
+    ~AttemptRunner();
+
+    /// REQUIRES: before the first send() or resolveDue(); `flow` outlives the runner.
+    void serve(Flow& flow);
+
+    /// A new attempt for `call`, whose meta has counterparty and deadline. Gives it its id and its wire id: the last
+    /// `wire_id_length` (16 to 26) characters of the id, so at least its random bits. The caller adds it in its own unit, then sends it.
+    core::Attempt prepare(std::string_view flow_kind, core::IdBits flow_id, std::string_view step, Call call,
+                          std::size_t wire_id_length = 20);
+
+    /// Calls the counterparty. REQUIRES: the attempt is durable.
+    void send(const core::Attempt& attempt);
+
+    /// Takes up open attempts whose time has come, also those a crash left behind, and asks after them. `on_done` gets how many.
+    /// For the resolver job; two at a time do no harm.
+    void resolveDue(std::function<void(std::size_t)> on_done);
+
+    const RunnerCounters& counters() const { return counters_; }
+
+  private:
+    class FenceFlow;
+
+    /// What a unit writes about an attempt.
+    struct Record {
+        End end;
+        std::optional<core::UtcTime> next_check_at;
+        std::optional<core::UtcTime> deadline_at;
+        bool overdue = false;
+    };
+
+    void carryOut(const core::Attempt& attempt, const Call& call);
+    void onCall(const core::Attempt& attempt, const CallAnswer& answer);
+    void ask(const core::Attempt& attempt, std::optional<contract::Ending> fence);
+    void onFinding(const core::Attempt& attempt, const InquiryAnswer& answer, Question question);
+    void beginFence(const core::Attempt& attempt);
+    void sendAgain(const core::Attempt& attempt);
+    void record(const core::Attempt& attempt, Record record, std::function<void()> after = {});
+    core::Result<Next> write(core::Transaction& transaction, core::AttemptId id, const Record& record);
+    void follow(const Next& next);
+    Flow& flowOf(const core::Attempt& attempt);
+
+    House house_;
+    RunnerSettings settings_;
+    std::map<std::string, Flow*, std::less<>> flows_;
+    std::unique_ptr<FenceFlow> fences_;
+    RunnerCounters counters_;
+};
+
+}  // namespace hub::flows
