@@ -46,7 +46,7 @@ concept Enumeration = std::is_enum_v<T> && requires(T value) {
 
 /// Strings that are values of a type of their own.
 template <class T>
-concept TextValue = requires(T value) {
+concept TextValue = !Named<T> && requires(T value) {
     { value.text } -> std::same_as<std::string&>;
 };
 

@@ -72,7 +72,7 @@ def table(document):
     yield '#include "hub/core/error.h"'
     yield "namespace hub::core {"
     yield "extern const ErrorInfo kErrorTable[kErrorCount];"
-    yield "const ErrorInfo kErrorTable[kErrorCount] = {"
+    yield "constinit const ErrorInfo kErrorTable[kErrorCount] = {"  # plugins hold it: nothing may run when one is loaded
     for e in document["errors"]:
         texts = ", ".join(literal(t) for t in (e["code"], e["name"], e["zh"], e["en"], e["operator"]["zh"], e["operator"]["en"]))
         yield f"    {{Error::{e['name']}, Implies::{IMPLIES[e['implies']]}, {e['http']}, {texts}}},"

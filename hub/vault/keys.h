@@ -1,0 +1,63 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+
+#include "hub/core/result.h"
+
+namespace hub::vault {
+
+/// 256 bits that never leave memory and the key folder. Wiped when it goes.
+class Key {
+  public:
+    explicit Key(const std::array<std::uint8_t, 32>& bytes) : bytes_(bytes) {}
+    Key(const Key&) = default;
+    Key& operator=(const Key&) = default;
+    ~Key();
+
+    const std::array<std::uint8_t, 32>& bytes() const { return bytes_; }
+
+  private:
+    std::array<std::uint8_t, 32> bytes_;
+};
+
+using KeyNumber = std::uint32_t;
+
+/// Where keys come from; a hardware module would implement it too. Any thread.
+class KeySource {
+  public:
+    virtual ~KeySource() = default;
+
+    /// What new values are sealed with.
+    virtual KeyNumber currentSealKey() const = 0;
+    virtual std::optional<Key> sealKey(KeyNumber number) const = 0;
+
+    /// One key for all blind indexes: changing it means writing every index anew.
+    virtual Key indexKey() const = 0;
+};
+
+/// A folder with `seal-<number>.key` and `index.key`, each 64 hexadecimal digits, readable by their owner only.
+class FileKeySource final : public KeySource {
+  public:
+    /// Reads every key. Also: KeyFileNotUsable with the file and what is wrong (missing, others may read it, not 64 digits).
+    static core::Result<FileKeySource> open(const std::filesystem::path& folder);
+
+    /// Makes the folder (0700) with new random keys, number 1. Files are complete and synced before it returns. Also: KeyFileNotUsable
+    /// when the folder holds anything already: keys are never overwritten, what they sealed would be lost.
+    static core::Result<void> create(const std::filesystem::path& folder);
+
+    KeyNumber currentSealKey() const override;
+    std::optional<Key> sealKey(KeyNumber number) const override;
+    Key indexKey() const override;
+
+  private:
+    FileKeySource(std::map<KeyNumber, Key> seal_keys, const Key& index_key);
+
+    std::map<KeyNumber, Key> seal_keys_;  // the highest number is the current one
+    Key index_key_;
+};
+
+}  // namespace hub::vault
