@@ -1,0 +1,3 @@
+#include "tests/adapters/bad/adapter.h"
+
+BAD_EXPORT(onecard_adapter) = bad::descriptorOf("good", bad::create<bad::AdapterOf<bad::GoodInstance>>);
