@@ -1,0 +1,17 @@
+#pragma once
+
+#include "hub/core/ids.h"
+
+namespace hub::identity {
+struct PersonTag;  // payment names people and never looks into them
+}
+
+namespace hub::payment {
+
+using PersonId = core::Id<identity::PersonTag>;
+using ChargeId = core::Id<struct ChargeTag>;
+using PaymentId = core::Id<struct PaymentTag>;
+using RefundId = core::Id<struct RefundTag>;
+using CaseId = core::Id<struct CaseTag>;
+
+}  // namespace hub::payment

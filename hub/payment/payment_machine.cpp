@@ -1,0 +1,500 @@
+#include "hub/payment/payment_machine.h"
+
+#include <algorithm>
+
+#include "hub/core/back_off.h"
+
+namespace hub::payment {
+
+using contract::Finding;
+using contract::OrderState;
+using contract::RefusalReason;
+using core::AttemptState;
+using core::Error;
+using core::Failure;
+using core::Result;
+
+namespace {
+
+/// Money that comes after this goes back.
+bool givesBack(Why why) { return why != Why::Nothing && why != Why::Expired; }
+
+/// One decision being made. Each `on` is one kind of event over all states; what is not named there does nothing.
+class PaymentMachine {
+  public:
+    PaymentMachine(Payment payment, core::UtcTime at, const PaymentRules& rules) : next_(std::move(payment)), at_(at), rules_(rules) {}
+
+    void open() {
+        act(payment_action::TellSubject{payment_action::Told::Started});
+        enter(PaymentState::Checking);
+    }
+
+    void on(const payment_event::Tick&) {
+        if (isFinal(next_.state) || at_ < *next_.next_check_at) return;
+        if (!next_.handed_over && at_ >= *next_.hand_over_at) {
+            next_.handed_over = true;
+            openCase(CaseKind::Overdue);
+        }
+        if (next_.state == PaymentState::Collecting && at_ >= next_.expires_at) return stop(Why::Expired);
+        ++next_.tries;
+        carryOn();
+        schedule();
+        return;
+    }
+
+    void on(const payment_event::ChargesChecked& event) {
+        if (next_.state != PaymentState::Checking) return;
+        switch (event.found) {
+            case payment_event::ChargesFound::AsExpected:
+                return enter(PaymentState::Ordering);
+            case payment_event::ChargesFound::Changed:
+                return unpaid(Why::ChargeChanged);
+            case payment_event::ChargesFound::NotReadable:
+                if (triesAreOver()) unpaid(Why::NotReached);
+                return;
+        }
+        HUB_ASSERT(false);
+    }
+
+    void on(const payment_event::StepMoved& event) {
+        switch (event.step.step) {
+            case PaymentStep::OrderCreate:
+                return createMoved(event);
+            case PaymentStep::OrderClose:
+                return closeMoved(event);
+            case PaymentStep::HisConfirm:
+                return confirmMoved(event);
+        }
+        HUB_ASSERT(false);
+    }
+
+    void on(const payment_event::OrderSeen& event) {
+        if (event.order) orderSeen(*event.order);
+    }
+
+    void on(const payment_event::LedgerEnded& event) {
+        if (next_.state != PaymentState::Posting) return;
+        if (!event.accepted) return openCase(CaseKind::LedgerRefused);
+        return givesBack(next_.why) ? giveBack(next_.why) : enter(PaymentState::Confirming);
+    }
+
+    void on(const payment_event::HisFound& event) {
+        if (event.finding == Finding::Ours && isGivingBack()) return openCase(CaseKind::PaidAfterAll);
+        if (event.finding == Finding::Ours && next_.state == PaymentState::Frozen) return complete(event.confirmation);
+        if (next_.state != PaymentState::HisDoubt) return;
+        switch (event.finding.value_or(Finding::NotThere)) {
+            case Finding::Ours:
+                return complete(event.confirmation);
+            case Finding::SomeoneElse:
+                return giveBack(Why::PaidElsewhere);
+            case Finding::NotThere:
+                if (next_.his_refused) giveBack(Why::HisRefused);
+                return;
+            case Finding::NotYet:
+            case Finding::CannotTell:  // the refusal may hide a time-out inside the hospital: asked again until it tells, or a person does
+                return;
+        }
+        HUB_ASSERT(false);
+    }
+
+    void on(const payment_event::ChargeMoved&) {
+        if (next_.state == PaymentState::Posting) {
+            if (next_.why == Why::Nothing) next_.why = Why::ChargeChanged;
+            return;
+        }
+        return stop(Why::ChargeChanged);
+    }
+
+    Result<void> on(const payment_event::CancelAsked&) {
+        switch (next_.state) {
+            case PaymentState::Checking:
+            case PaymentState::Ordering:
+            case PaymentState::InDoubt:
+            case PaymentState::Collecting:
+            case PaymentState::Closing:
+            case PaymentState::Unpaid:
+                stop(Why::Cancelled);
+                return {};
+            default:
+                return Failure(Error::PaymentNotCancellable, std::string(core::enumName(next_.state)));
+        }
+    }
+
+    void on(const payment_event::RefundEnded& event) {
+        const bool reversing = next_.state == PaymentState::Compensating;
+        if (next_.state != PaymentState::Completed && !(reversing && event.returned)) return;
+        Leg& leg = next_.leg();
+        HUB_ASSERT(event.amount <= leg.refund_reserved);
+        leg.refund_reserved -= event.amount;
+        if (event.returned) leg.refunded += event.amount;
+        if (reversing && leg.refunded == leg.amount) return tell(PaymentState::Reversed, payment_action::Told::Ended);
+        return publish();
+    }
+
+    Result<void> on(const payment_event::Decided& event) {
+        if (next_.state != PaymentState::Frozen) return Failure(Error::DecisionNotOpen, next_.id.text());
+        event.decision == payment_event::Decision::Completed ? complete(std::nullopt) : giveBack(Why::HisRefused);
+        return {};
+    }
+
+    PaymentDecision take() { return {std::move(next_), std::move(actions_)}; }
+
+  private:
+    template <class Action>
+    void act(Action action) {
+        actions_.emplace_back(std::move(action));
+    }
+    void openCase(CaseKind kind) { return act(payment_action::OpenCase{kind}); }
+    void publish() { return act(payment_action::Publish{"payment.changed"}); }
+    bool triesAreOver() const { return next_.tries + 1 >= rules_.tries_max; }
+    bool isGivingBack() const { return next_.state == PaymentState::Compensating || next_.state == PaymentState::Reversed; }
+
+    void enter(PaymentState state) {
+        next_.state = state;
+        next_.tries = 0;
+        next_.handed_over = false;
+        next_.next_check_at.reset();
+        next_.hand_over_at.reset();
+        if (!isFinal(state)) {
+            next_.hand_over_at = at_ + rules_.hand_over_after;
+            carryOn();
+            schedule();
+        }
+        return publish();
+    }
+
+    void tell(PaymentState state, payment_action::Told told) {
+        act(payment_action::TellSubject{told});
+        return enter(state);
+    }
+
+    void schedule() {
+        const bool collecting = next_.state == PaymentState::Collecting;
+        const core::Duration most = collecting ? rules_.wait_most_collecting : rules_.wait_most;
+        core::UtcTime next = at_ + core::backOff(rules_.wait_first, next_.tries, most);
+        if (!next_.handed_over) next = std::min(next, std::max(*next_.hand_over_at, at_));
+        if (collecting) next = std::min(next, std::max(next_.expires_at, at_));
+        next_.next_check_at = next;
+    }
+
+    /// What the state is about: once when it is entered and again at each Tick. All of it is harmless the second time.
+    void carryOn() {
+        const bool again = next_.tries > 0;
+        switch (next_.state) {
+            case PaymentState::Checking:
+                act(payment_action::CheckCharges{});
+                return;
+            case PaymentState::Ordering:
+                call(PaymentStep::OrderCreate);
+                return;
+            case PaymentState::InDoubt:
+                if (again) call(PaymentStep::OrderCreate);
+                [[fallthrough]];
+            case PaymentState::Collecting:
+                if (again) act(payment_action::AskOrder{});
+                return;
+            case PaymentState::Closing:
+                if (again) act(payment_action::AskOrder{});
+                call(PaymentStep::OrderClose);
+                return;
+            case PaymentState::Posting:
+                act(payment_action::SubmitLedger{collected()});
+                return;
+            case PaymentState::Confirming:
+                call(PaymentStep::HisConfirm);
+                return;
+            case PaymentState::HisDoubt:
+                if (next_.his_refused) {
+                    act(payment_action::AskHis{});
+                } else if (again) {
+                    call(PaymentStep::HisConfirm);
+                }
+                return;
+            case PaymentState::Compensating:
+                act(payment_action::StartRefund{RefundCause::GiveBack, next_.leg().refund_reserved});
+                return;
+            case PaymentState::Frozen:
+            case PaymentState::Completed:
+            case PaymentState::Reversed:
+            case PaymentState::Unpaid:
+                return;
+        }
+    }
+
+    void call(PaymentStep step) {
+        switch (step) {
+            case PaymentStep::OrderCreate:
+                act(payment_action::Call{{step, 1}, "order.create"});
+                return;
+            case PaymentStep::OrderClose:
+                act(payment_action::Call{{step, next_.closes + 1}, "order.close"});
+                return;
+            case PaymentStep::HisConfirm:
+                act(payment_action::Call{{step, next_.confirms + 1},
+                                         next_.purpose == Purpose::Booking ? "booking.pay" : "payment.confirm"});
+                return;
+        }
+        HUB_ASSERT(false);
+    }
+
+    LedgerCommand collected() const {
+        const Leg& leg = next_.leg();
+        const std::string owed = leg.in_suspense ? suspenseAccount(leg.settles, leg.channel) : hospitalAccount(leg.settles, next_.hospital);
+        return {next_.id.bits, "collected", {{clearingAccount(leg.settles, leg.channel, leg.merchant), owed, leg.amount}}};
+    }
+
+    /// Nobody wants the payment any more: as far as it went, that decides what has to be done. Past the money it changes nothing.
+    void stop(Why why) {
+        switch (next_.state) {
+            case PaymentState::Checking:
+                return unpaid(why);
+            case PaymentState::Ordering:
+            case PaymentState::InDoubt:
+                next_.why = why;
+                return;
+            case PaymentState::Collecting:
+                next_.why = why;
+                return enter(PaymentState::Closing);
+            case PaymentState::Closing:
+                if (!givesBack(next_.why)) next_.why = why;
+                return;
+            default:
+                return;
+        }
+    }
+
+    void unpaid(Why why) {
+        if (next_.why == Why::Nothing) next_.why = why;
+        next_.leg().state = LegState::NotPaid;
+        return tell(PaymentState::Unpaid, payment_action::Told::Ended);
+    }
+
+    void giveBack(Why why) {
+        next_.why = why;
+        next_.leg().refund_reserved = next_.leg().refundable();
+        return enter(PaymentState::Compensating);
+    }
+
+    void complete(const std::optional<contract::PaymentConfirm::Result>& confirmation) {
+        next_.why = Why::Nothing;
+        if (confirmation) next_.his = *confirmation;
+        return tell(PaymentState::Completed, payment_action::Told::Completed);
+    }
+
+    void createMoved(const payment_event::StepMoved& event) {
+        if (event.order) return orderSeen(*event.order);
+        if (next_.state != PaymentState::Ordering && next_.state != PaymentState::InDoubt) return;
+        switch (event.state) {
+            case AttemptState::Parked:
+                openCase(CaseKind::Parked);
+                return doubt();
+            case AttemptState::Accepted:
+            case AttemptState::Unknown:
+                return doubt();
+            case AttemptState::Refused:  // a number that is taken is taken by an earlier send of ours: ask for that order
+                return event.refusal == RefusalReason::DuplicateNumber ? doubt() : unpaid(Why::Declined);
+            case AttemptState::NotHappened:
+                return unpaid(Why::Declined);
+            case AttemptState::SomeoneElse:
+                openCase(CaseKind::NotOurs);
+                return unpaid(Why::Declined);
+            case AttemptState::NotReached:
+                if (next_.state == PaymentState::InDoubt) return;  // an earlier send may have arrived
+                if (next_.why != Why::Nothing || triesAreOver()) unpaid(Why::NotReached);
+            case AttemptState::Ready:
+            case AttemptState::Done:
+                return;
+        }
+        HUB_ASSERT(false);
+    }
+
+    void doubt() {
+        if (next_.state == PaymentState::Ordering) enter(PaymentState::InDoubt);
+    }
+
+    void closeMoved(const payment_event::StepMoved& event) {
+        if (next_.state != PaymentState::Closing) return;
+        if (event.state != AttemptState::Done && event.step.number != next_.closes + 1) return;  // of an earlier try
+        switch (event.state) {
+            case AttemptState::Done:
+                return unpaid(next_.why);
+            case AttemptState::Refused:
+            case AttemptState::Unknown:
+            case AttemptState::NotHappened:
+            case AttemptState::SomeoneElse:
+            case AttemptState::Parked:
+                ++next_.closes;
+                return;  // the next Tick asks, and tries under a new number
+            case AttemptState::Ready:
+            case AttemptState::Accepted:
+            case AttemptState::NotReached:
+                return;
+        }
+        HUB_ASSERT(false);
+    }
+
+    void orderSeen(const contract::ChannelOrder& order) {
+        switch (order.state) {
+            case OrderState::Paid:
+                return orderPaid(order);
+            case OrderState::Waiting:
+            case OrderState::PayerTyping:
+                return orderOpen(order);
+            case OrderState::Closed:
+            case OrderState::Failed:
+                return orderEnded();
+        }
+        HUB_ASSERT(false);
+    }
+
+    void orderPaid(const contract::ChannelOrder& order) {
+        Leg& leg = next_.leg();
+        const bool late = next_.state == PaymentState::Unpaid;
+        if (!late && !isBeforeTheMoney()) return;
+        if (order.amount != leg.amount) return openCase(CaseKind::AmountDiffers);
+        if (late) {
+            next_.why = Why::LateSuccess;
+            openCase(CaseKind::LateSuccess);
+        }
+        if (next_.why == Why::Expired) next_.why = Why::Nothing;
+        leg.state = LegState::Paid;
+        leg.channel_number = order.channel_number;
+        leg.paid_at = order.paid_at.value_or(at_);
+        leg.in_suspense = givesBack(next_.why);
+        return enter(PaymentState::Posting);
+    }
+
+    bool isBeforeTheMoney() const {
+        return next_.state == PaymentState::Ordering || next_.state == PaymentState::InDoubt || next_.state == PaymentState::Collecting ||
+               next_.state == PaymentState::Closing;
+    }
+
+    void orderOpen(const contract::ChannelOrder& order) {
+        if (next_.state == PaymentState::Unpaid) {  // proved wrong: it must not stay payable, and who pays it gets the money back
+            next_.why = Why::LateSuccess;
+        } else if (next_.state != PaymentState::Ordering && next_.state != PaymentState::InDoubt) {
+            return;
+        }
+        next_.leg().state = LegState::Ordered;
+        if (order.amount != next_.leg().amount) {
+            next_.why = Why::Declined;
+            openCase(CaseKind::AmountDiffers);
+        }
+        return enter(next_.why == Why::Nothing ? PaymentState::Collecting : PaymentState::Closing);
+    }
+
+    void orderEnded() {
+        if (isBeforeTheMoney()) unpaid(Why::Declined);
+    }
+
+    void confirmMoved(const payment_event::StepMoved& event) {
+        if (event.state == AttemptState::Done && isGivingBack()) return openCase(CaseKind::PaidAfterAll);
+        if (event.state == AttemptState::Done && next_.state == PaymentState::Frozen) return complete(event.confirmation);
+        if (next_.state != PaymentState::Confirming && next_.state != PaymentState::HisDoubt) return;
+        if (event.state != AttemptState::Done && event.step.number != next_.confirms + 1) return;  // of an earlier try
+        switch (event.state) {
+            case AttemptState::Done:
+                return complete(event.confirmation);
+            case AttemptState::Parked:
+                openCase(CaseKind::Parked);
+                return hisDoubt();
+            case AttemptState::Unknown:
+                return hisDoubt();
+            case AttemptState::Refused:
+                if (event.earlier_step_done) return freeze();
+                return hisRefused();
+            case AttemptState::NotHappened:
+                return event.earlier_step_done ? freeze() : confirmAgain();
+            case AttemptState::SomeoneElse:
+                return giveBack(Why::PaidElsewhere);
+            case AttemptState::Ready:
+            case AttemptState::Accepted:
+            case AttemptState::NotReached:
+                return;
+        }
+        HUB_ASSERT(false);
+    }
+
+    /// What is proved never to have been is sent under a number of its own: the first one is dead.
+    void confirmAgain() {
+        if (next_.confirms + 1 >= rules_.tries_max) return giveBack(Why::HisRefused);
+        ++next_.confirms;
+        next_.his_refused = false;
+        enter(PaymentState::Confirming);
+    }
+
+    void hisDoubt() {
+        if (next_.state == PaymentState::Confirming) enter(PaymentState::HisDoubt);
+    }
+
+    void hisRefused() {
+        if (std::exchange(next_.his_refused, true)) return;
+        return enter(PaymentState::HisDoubt);
+    }
+
+    void freeze() {
+        openCase(CaseKind::StepStranded);
+        return enter(PaymentState::Frozen);
+    }
+
+    Payment next_;
+    std::vector<PaymentAction> actions_;
+    const core::UtcTime at_;
+    const PaymentRules& rules_;
+};
+
+template <class Parts, class AmountOf>
+bool addUp(const Parts& parts, core::Money total, AmountOf amount_of) {
+    core::Money sum;
+    for (const auto& part : parts) {
+        const Result<core::Money> added = sum.checkedAdd(amount_of(part));
+        if (amount_of(part).isNegative() || !added.ok()) return false;
+        sum = *added;
+    }
+    return sum == total;
+}
+
+/// Facts return nothing; what a person asks for may be refused.
+template <class Machine, class Event>
+Result<void> decideOne(Machine& machine, const Event& event) {
+    if constexpr (std::is_void_v<decltype(machine.on(event))>) {
+        machine.on(event);
+        return {};
+    } else {
+        return machine.on(event);
+    }
+}
+
+}  // namespace
+
+Result<PaymentDecision> openPayment(PaymentWish wish, core::UtcTime at, const PaymentRules& rules) {
+    if (wish.items.empty() || !wish.total.isPositive()) return Failure(Error::PaymentEmpty, wish.hospital);
+    if (!addUp(wish.items, wish.total, [](const PaidItem& item) { return item.total; }))
+        return Failure(Error::PaymentAmountDiffers, "items");
+    if (!addUp(wish.legs, wish.total, [](const Leg& leg) { return leg.amount; })) return Failure(Error::PaymentAmountDiffers, "legs");
+    HUB_ASSERT(wish.legs.size() == 1 && wish.legs.front().kind == LegKind::Channel);  // leg plans of several legs come with insurance
+    Payment payment;
+    payment.id = wish.id;
+    payment.request_key = std::move(wish.request_key);
+    payment.person = wish.person;
+    payment.hospital = std::move(wish.hospital);
+    payment.purpose = wish.purpose;
+    payment.local_patient = std::move(wish.local_patient);
+    payment.items = std::move(wish.items);
+    payment.total = wish.total;
+    payment.legs = std::move(wish.legs);
+    payment.created_at = at;
+    payment.expires_at = at + rules.order_lifetime;
+    PaymentMachine machine(std::move(payment), at, rules);
+    machine.open();
+    return machine.take();
+}
+
+Result<PaymentDecision> decide(const Payment& payment, const PaymentEvent& event, const PaymentRules& rules) {
+    PaymentMachine machine(payment, event.at, rules);
+    const Result<void> decided = std::visit([&](const auto& what) { return decideOne(machine, what); }, event.what);
+    if (!decided.ok()) return decided.failure();
+    return machine.take();
+}
+
+}  // namespace hub::payment
