@@ -154,7 +154,7 @@ void AttemptRunner::resolveDue(std::function<void(std::size_t)> on_done) {
 
 void AttemptRunner::ask(const Attempt& attempt, std::optional<Ending> fence) {
     const auto capability = house_.counterparties.capability(attempt.counterparty, attempt.operation);
-    const core::Result<Call> call = callOf(attempt);
+    core::Result<Call> call = callOf(attempt);
     const core::UtcTime now = house_.clock.utc();
     if (!call.ok()) {  // written by another version of the program: only a person can read it
         Record parked{{AttemptState::Parked, {}, false}, std::nullopt, std::nullopt, /*overdue=*/true};
@@ -168,6 +168,7 @@ void AttemptRunner::ask(const Attempt& attempt, std::optional<Ending> fence) {
     const Question question{Finding::CannotTell, *capability, attempt.deadline_at, now, fence};
     if (capability->asks_by == contract::AsksBy::Nothing) return onFinding(attempt, {}, question);
     ++counters_.asked;
+    call->meta.deadline_at = now + settings_.inquiry_deadline;  // the call's own is over
     house_.counterparties.inquire(*call, [this, attempt, question](const InquiryAnswer& answer) { onFinding(attempt, answer, question); });
 }
 

@@ -18,11 +18,12 @@ namespace hub::flows {
 
 struct RunnerSettings {
     ResolutionRules rules;
-    core::Duration grace{1'000};             ///< after the deadline, before the resolver looks at an attempt that got no answer
-    core::Duration lease{60'000};            ///< how long one question may take before another node asks
-    core::Duration resend_deadline{30'000};  ///< of a call that is sent again
-    std::size_t batch = 64;                  ///< questions begun at once
-    std::string owner;                       ///< names this process in leases
+    core::Duration grace{1'000};              ///< after the deadline, before the resolver looks at an attempt that got no answer
+    core::Duration lease{60'000};             ///< how long one question may take before another node asks
+    core::Duration resend_deadline{30'000};   ///< of a call that is sent again
+    core::Duration inquiry_deadline{10'000};  ///< of a question
+    std::size_t batch = 64;                   ///< questions begun at once
+    std::string owner;                        ///< names this process in leases
 };
 
 struct RunnerCounters {

@@ -65,7 +65,7 @@ class Counterparties {
     /// Exactly one answer in time; after an Unknown by deadline the real one may follow, late.
     virtual void call(const Call& call, OnCall on_answer) = 0;
 
-    /// Asks after an earlier `call`. Exactly one answer.
+    /// Asks after an earlier `call`, which is given as it was but for its deadline. Exactly one answer.
     virtual void inquire(const Call& call, OnInquiry on_answer) = 0;
 
     /// Nothing when the counterparty does not offer the operation.

@@ -179,7 +179,9 @@ BOOST_AUTO_TEST_CASE(a_lost_answer_is_asked_for_before_anything_is_sent_again) {
     BOOST_TEST(state() == "unknown");
     BOOST_TEST(resolveAfter(10s) == 1U);
     BOOST_TEST(channel.calls.size() == 1U);
-    BOOST_TEST(channel.inquiries.size() == 1U);
+    BOOST_REQUIRE(channel.inquiries.size() == 1U);
+    BOOST_TEST(channel.inquiries[0].meta.wire_id == channel.calls[0].meta.wire_id);
+    BOOST_TEST((channel.inquiries[0].meta.deadline_at > time.utc()));
     find(Finding::Ours);
     BOOST_TEST(state() == "done");
     BOOST_TEST(flow.ends == (std::vector<std::string>{"unknown", "done"}), boost::test_tools::per_element());

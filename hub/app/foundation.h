@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+#include "hub/app/config/load.h"
+#include "hub/core/executor.h"
+#include "hub/storage/storage.h"
+#include "hub/vault/vault.h"
+
+namespace hub::app {
+
+/// hub.yaml's part on the database. Also: SecretMissing, SecretNotUsable.
+core::Result<storage::StorageConfig> storageConfig(const config::HubConfig& hub, const config::SecretSource& secrets,
+                                                   const std::filesystem::path& data_folder);
+
+/// What everything that opens the database stands on: clock, executor, keys, storage. Made and ended by one thread.
+class Foundation {
+  public:
+    /// Opens the keys and the database in `data_folder`, bringing its tables up to date; makes the folder and new keys where there are
+    /// none. Also: what FileKeySource, storageConfig and openStorage answer with; DataFolderNotUsable.
+    static core::Result<std::unique_ptr<Foundation>> open(const config::HubConfig& hub, const config::SecretSource& secrets,
+                                                          const std::filesystem::path& data_folder);
+    ~Foundation();
+
+    core::Clock& clock() { return clock_; }
+    core::Executor& executor() { return executor_; }
+    const vault::Vault& vault() const { return *vault_; }
+    storage::Storage& storage() { return *storage_; }
+
+  private:
+    explicit Foundation(std::size_t threads) : executor_(clock_, threads) {}
+
+    core::SystemClock clock_;
+    core::ThreadExecutor executor_;
+    std::unique_ptr<vault::Vault> vault_;
+    std::unique_ptr<storage::Storage> storage_;
+};
+
+}  // namespace hub::app
