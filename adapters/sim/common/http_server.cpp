@@ -1,0 +1,210 @@
+#include "adapters/sim/common/http_server.h"
+
+#include <Poco/Net/HTTPRequestHandler.h>
+#include <Poco/Net/HTTPRequestHandlerFactory.h>
+#include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerRequestImpl.h>
+#include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/NetException.h>
+#include <Poco/Net/ServerSocket.h>
+#include <Poco/ThreadPool.h>
+#include <fmt/format.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <condition_variable>
+#include <mutex>
+#include <optional>
+
+namespace adapters::sim::common {
+
+using hub::core::Duration;
+using hub::core::Error;
+using hub::core::Failure;
+using hub::core::Result;
+
+namespace {
+
+constexpr int kThreadsMax = 64;
+constexpr std::size_t kBodyMax = std::size_t{4} << 20;
+constexpr int kBacklog = 128;
+constexpr Duration kLook{10};  // how often a waiting call looks at the clock and at its caller
+
+/// Says stop to every waiting call.
+class StopSign {
+  public:
+    bool stopped() const {
+        const std::lock_guard lock(mutex_);
+        return stopped_;
+    }
+    void stop() {
+        const std::lock_guard lock(mutex_);
+        stopped_ = true;
+        changed_.notify_all();
+    }
+    /// A moment; true when it is time to stop.
+    bool pause() const {
+        std::unique_lock lock(mutex_);
+        return changed_.wait_for(lock, kLook, [&] { return stopped_; });
+    }
+
+  private:
+    mutable std::mutex mutex_;  // guards stopped_
+    mutable std::condition_variable changed_;
+    bool stopped_ = false;
+};
+
+class ClockWaiting final : public Waiting {
+  public:
+    ClockWaiting(const hub::core::Clock& clock, const StopSign& stop) : clock_(clock), stop_(stop) {}
+
+    void wait(Duration by) override {
+        if (by <= Duration(0)) return;
+        const hub::core::MonoTime end = clock_.mono() + by;
+        while (clock_.mono() < end && !stop_.pause()) {
+        }
+    }
+
+  private:
+    const hub::core::Clock& clock_;
+    const StopSign& stop_;
+};
+
+bool callerGone(Poco::Net::StreamSocket& socket) {
+    try {
+        char byte = 0;
+        return socket.poll(Poco::Timespan(0, 0), Poco::Net::Socket::SELECT_READ) && socket.receiveBytes(&byte, 1, MSG_PEEK) <= 0;
+    } catch (const Poco::Exception&) {
+        return true;
+    }
+}
+
+/// No body when it is longer than the limit.
+std::optional<std::string> bodyOf(std::istream& stream) {
+    std::string body;
+    std::array<char, 16384> piece{};
+    while (stream.read(piece.data(), piece.size()) || stream.gcount() > 0) {
+        body.append(piece.data(), static_cast<std::size_t>(stream.gcount()));
+        if (body.size() > kBodyMax) return std::nullopt;
+    }
+    return body;
+}
+
+HttpRequest requestOf(const Poco::Net::HTTPServerRequest& request, std::string body) {
+    const std::string& uri = request.getURI();
+    const std::size_t question = uri.find('?');
+    return {.method = request.getMethod(),
+            .path = uri.substr(0, question),
+            .query = question == std::string::npos ? std::string() : uri.substr(question + 1),
+            .content_type = request.getContentType(),
+            .soap_action = request.get("SOAPAction", ""),
+            .body = std::move(body)};
+}
+
+using OnRequest = std::function<void(Poco::Net::HTTPServerRequestImpl&, Poco::Net::HTTPServerResponse&)>;
+
+class RequestHandler final : public Poco::Net::HTTPRequestHandler {
+  public:
+    explicit RequestHandler(const OnRequest& on_request) : on_request_(on_request) {}
+
+    void handleRequest(Poco::Net::HTTPServerRequest& request, Poco::Net::HTTPServerResponse& response) override {
+        on_request_(static_cast<Poco::Net::HTTPServerRequestImpl&>(request), response);
+    }
+
+  private:
+    const OnRequest& on_request_;
+};
+
+class RequestHandlers final : public Poco::Net::HTTPRequestHandlerFactory {
+  public:
+    explicit RequestHandlers(OnRequest on_request) : on_request_(std::move(on_request)) {}
+
+    Poco::Net::HTTPRequestHandler* createRequestHandler(const Poco::Net::HTTPServerRequest&) override {
+        return std::make_unique<RequestHandler>(on_request_).release();  // POCO deletes it
+    }
+
+  private:
+    const OnRequest on_request_;
+};
+
+}  // namespace
+
+struct HttpServer::State {
+    Handler handler;
+    const hub::core::Clock& clock;
+    StopSign stop;
+    Poco::ThreadPool threads{1, kThreadsMax};
+    Poco::Net::ServerSocket listener;
+    std::unique_ptr<Poco::Net::HTTPServer> server;
+
+    State(Handler on_request, const hub::core::Clock& time) : handler(std::move(on_request)), clock(time) {}
+
+    HttpAnswer answer(Poco::Net::HTTPServerRequest& request) {
+        std::optional<std::string> body = bodyOf(request.stream());
+        if (!body) return {.status = 413, .body = "at most 4 MiB"};
+        ClockWaiting waiting(clock, stop);
+        try {
+            return handler(requestOf(request, *std::move(body)), waiting);
+        } catch (const std::exception& problem) {  // the root of this thread
+            return {.status = 500, .body = problem.what()};
+        }
+    }
+
+    void deliver(const HttpAnswer& answer, Poco::Net::HTTPServerRequestImpl& request, Poco::Net::HTTPServerResponse& response) {
+        if (answer.delivery == Delivery::Silence) {
+            while (!callerGone(request.socket()) && !stop.pause()) {
+            }
+        }
+        if (answer.delivery == Delivery::Reset || answer.delivery == Delivery::Silence) {
+            Poco::Net::StreamSocket socket = request.detachSocket();
+            socket.setLinger(true, 0);
+            socket.close();
+            return;
+        }
+        response.setStatus(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(answer.status));
+        response.setReason(Poco::Net::HTTPResponse::getReasonForStatus(response.getStatus()));
+        response.setContentType(answer.content_type);
+        response.sendBuffer(answer.body.data(), answer.body.size());
+        if (answer.delivery != Delivery::Twice) return;
+        const std::string again = fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n{}", answer.status,
+                                              response.getReason(), answer.content_type, answer.body.size(), answer.body);
+        request.socket().sendBytes(again.data(), static_cast<int>(again.size()));
+    }
+};
+
+HttpServer::HttpServer(Handler handler, const hub::core::Clock& clock) : state_(std::make_unique<State>(std::move(handler), clock)) {}
+
+HttpServer::~HttpServer() { stop(); }
+
+Result<std::uint16_t> HttpServer::start(std::uint16_t port) {
+    HUB_ASSERT(state_->server == nullptr);
+    try {
+        Poco::Net::ServerSocket& listener = state_->listener;
+        listener.bind(Poco::Net::SocketAddress("127.0.0.1", port), /*reuseAddress=*/true, /*reusePort=*/false);
+        listener.listen(kBacklog);
+        Poco::Net::HTTPServerParams::Ptr parameters = new Poco::Net::HTTPServerParams;
+        parameters->setMaxThreads(kThreadsMax);
+        parameters->setThreadIdleTime(Poco::Timespan(0, 100'000));  // a thread that misses the stop waits as long as this
+        parameters->setKeepAliveTimeout(Poco::Timespan(2, 0));      // a waiting connection holds a thread
+        const OnRequest on_request = [state = state_.get()](auto& request, auto& response) {
+            state->deliver(state->answer(request), request, response);
+        };
+        state_->server = std::make_unique<Poco::Net::HTTPServer>(new RequestHandlers(on_request), state_->threads, listener, parameters);
+        state_->server->start();
+        return listener.address().port();
+    } catch (const Poco::Exception& problem) {
+        return Failure(Error::SimNotListening, fmt::format("127.0.0.1:{}: {}", port, problem.displayText()));
+    }
+}
+
+void HttpServer::stop() {
+    if (state_->server == nullptr) return;
+    state_->stop.stop();
+    state_->listener.impl()->shutdownReceive();  // the accepting thread looks up at once instead of within a quarter of a second
+    state_->server->stopAll(/*abortCurrent=*/true);
+    state_->threads.joinAll();
+    state_->server.reset();
+}
+
+}  // namespace adapters::sim::common

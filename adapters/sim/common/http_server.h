@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "hub/core/clock.h"
+#include "hub/core/result.h"
+
+namespace adapters::sim::common {
+
+struct HttpRequest {
+    std::string method;
+    std::string path;   ///< without the query
+    std::string query;  ///< as written after '?', empty for none
+    std::string content_type;
+    std::string soap_action;  ///< the header as it came, with its quotes
+    std::string body;
+};
+
+/// How an answer leaves.
+enum class Delivery {
+    Once,
+    Twice,    ///< and again, byte for byte
+    Reset,    ///< the connection is reset instead
+    Silence,  ///< nothing is sent until the caller goes away
+};
+
+struct HttpAnswer {
+    int status = 200;
+    std::string content_type = "text/plain; charset=utf-8";
+    std::string body = {};
+    Delivery delivery = Delivery::Once;
+};
+
+/// Given to a handler: lets its caller wait.
+class Waiting {
+  public:
+    virtual ~Waiting() = default;
+    /// Returns when `by` is over by the server's clock, or when the server stops. A caller who goes away does not end it.
+    virtual void wait(hub::core::Duration by) = 0;
+};
+
+/// A small HTTP/1.1 server on 127.0.0.1 for simulators: a thread a connection, at most 64, requests of at most 4 MiB (413 past it).
+class HttpServer {
+  public:
+    /// Called on many threads at once. What it throws is answered with 500 and the text.
+    using Handler = std::function<HttpAnswer(const HttpRequest&, Waiting&)>;
+
+    /// `clock` outlives the server.
+    HttpServer(Handler handler, const hub::core::Clock& clock);
+
+    /// As stop().
+    ~HttpServer();
+
+    /// Port 0 takes a free one; the answer is the port it listens on. Also: SimNotListening. REQUIRES: not started.
+    hub::core::Result<std::uint16_t> start(std::uint16_t port);
+
+    /// Ends waiting calls and connections. The second call does nothing.
+    void stop();
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace adapters::sim::common
