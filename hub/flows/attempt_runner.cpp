@@ -1,5 +1,6 @@
 #include "hub/flows/attempt_runner.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "hub/vault/vault.h"
@@ -129,7 +130,7 @@ void AttemptRunner::carryOut(const Attempt& attempt, const Call& call) {
 }
 
 void AttemptRunner::onCall(const Attempt& attempt, const CallAnswer& answer) {
-    Record record{{stateOf(answer.ending), answer.answer, answer.late}, std::nullopt, std::nullopt, /*overdue=*/false};
+    Record record{{stateOf(answer.ending), answer.answer, answer.late}, std::nullopt, std::nullopt, /*overdue=*/false, attempt.deadline_at};
     if (answer.late) ++counters_.late;
     if (record.end.state == AttemptState::Unknown) ++counters_.unknown;
     if (isOpen(record.end.state)) record.next_check_at = house_.clock.utc() + askAfter(house_.clock.utc() - attempt.deadline_at);
@@ -157,13 +158,14 @@ void AttemptRunner::ask(const Attempt& attempt, std::optional<Ending> fence) {
     core::Result<Call> call = callOf(attempt);
     const core::UtcTime now = house_.clock.utc();
     if (!call.ok()) {  // written by another version of the program: only a person can read it
-        Record parked{{AttemptState::Parked, {}, false}, std::nullopt, std::nullopt, /*overdue=*/true};
+        Record parked{{AttemptState::Parked, {}, false}, std::nullopt, std::nullopt, /*overdue=*/true, std::nullopt};
         parked.end.answer.trouble = contract::Trouble::of(call.failure());
         return record(attempt, std::move(parked));
     }
     if (!capability) {  // out of service right now
         const bool overdue = now >= attempt.deadline_at + settings_.rules.hand_over;
-        return record(attempt, {{AttemptState::Unknown, {}, false}, now + askAfter(now - attempt.deadline_at), std::nullopt, overdue});
+        return record(attempt,
+                      {{AttemptState::Unknown, {}, false}, now + askAfter(now - attempt.deadline_at), std::nullopt, overdue, std::nullopt});
     }
     const Question question{Finding::CannotTell, *capability, attempt.deadline_at, now, fence};
     if (capability->asks_by == contract::AsksBy::Nothing) return onFinding(attempt, {}, question);
@@ -177,7 +179,7 @@ void AttemptRunner::onFinding(const Attempt& attempt, const InquiryAnswer& answe
     question.now = house_.clock.utc();
     const Resolved resolved = resolve(question, settings_.rules);
     const auto settle = [&](AttemptState state) {
-        record(attempt, {{state, answer.answer, false}, std::nullopt, std::nullopt, resolved.for_a_person});
+        record(attempt, {{state, answer.answer, false}, std::nullopt, std::nullopt, resolved.for_a_person, std::nullopt});
     };
     switch (resolved.resolution) {
         case Resolution::Settle:
@@ -210,7 +212,7 @@ void AttemptRunner::beginFence(const Attempt& attempt) {
         ++counters_.not_recorded;  // the lease runs out, and it is asked again
         return;
     }
-    if (!call) return record(attempt, {{AttemptState::Parked, {}, false}, std::nullopt, std::nullopt, /*overdue=*/true});
+    if (!call) return record(attempt, {{AttemptState::Parked, {}, false}, std::nullopt, std::nullopt, /*overdue=*/true, std::nullopt});
     ++counters_.fenced;
     const Attempt fence = prepare(kFenceFlow, attempt.id.bits, attempt.step + "/fence", std::move(*call));
     const core::WorkOrder order{core::WorkKey{"fence/" + fence.id.text()}, attempt.flow_id};
@@ -230,12 +232,12 @@ void AttemptRunner::beginFence(const Attempt& attempt) {
 void AttemptRunner::sendAgain(const Attempt& attempt) {
     core::Result<Call> call = callOf(attempt);
     HUB_ASSERT(call.ok());  // ask() has read it
-    const core::UtcTime deadline = house_.clock.utc() + settings_.resend_deadline;
+    const core::UtcTime deadline = std::max(house_.clock.utc() + settings_.resend_deadline, attempt.deadline_at + core::Duration(1));
     call->meta.deadline_at = deadline;
     Attempt again = attempt;
     again.deadline_at = deadline;
     ++counters_.sent_again;
-    record(attempt, {{AttemptState::Ready, {}, false}, deadline + settings_.grace, deadline, /*overdue=*/false},
+    record(attempt, {{AttemptState::Ready, {}, false}, deadline + settings_.grace, deadline, /*overdue=*/false, std::nullopt},
            [this, again, call = std::move(*call)] { carryOut(again, call); });
 }
 
@@ -265,6 +267,8 @@ core::Result<Next> AttemptRunner::write(core::Transaction& transaction, core::At
     End end = record.end;
     const bool ended_before = !isOpen(attempt->state);
     if (ended_before && (isOpen(end.state) || end.state == attempt->state || attempt->state == AttemptState::Done)) return Next{};
+    // It was sent again since: what did not happen the first time may be happening now. Only a success still counts.
+    if (record.of_send && *record.of_send != attempt->deadline_at && end.state != AttemptState::Done) return Next{};
     end.late = ended_before;  // evidence that comes after an end says otherwise: the flow puts it right
 
     core::AttemptChange change{end.state, record.next_check_at, std::nullopt, record.deadline_at};

@@ -80,6 +80,7 @@ class AttemptRunner {
         std::optional<core::UtcTime> next_check_at;
         std::optional<core::UtcTime> deadline_at;
         bool overdue = false;
+        std::optional<core::UtcTime> of_send;  ///< the deadline of the send that this answers; none: not the answer to a send
     };
 
     void carryOut(const core::Attempt& attempt, const Call& call);

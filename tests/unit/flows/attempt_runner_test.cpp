@@ -250,6 +250,23 @@ BOOST_AUTO_TEST_CASE(without_a_fence_a_repeat_keeps_row_and_wire_id_where_it_get
     BOOST_TEST(state() == "done");
 }
 
+BOOST_AUTO_TEST_CASE(a_first_send_that_comes_back_as_not_reached_says_nothing_about_the_second) {
+    channel.has_fence = false;
+    channel.repeat = Repeat::SameAnswer;
+    sent();
+    const auto first_answer = channel.waiting_calls.front();
+    answer(Ending::Unknown);
+    resolveAfter(130s);
+    find(Finding::NotThere);  // sent again
+    for (const Ending ending : {Ending::NotReached, Ending::Refused}) {
+        first_answer({ending, {}, /*late=*/true});
+        time.runReady();
+        BOOST_TEST(state() == "ready");
+    }
+    answer(Ending::Done);
+    BOOST_TEST(state() == "done");
+}
+
 BOOST_AUTO_TEST_CASE(without_a_fence_a_repeat_that_acts_again_is_never_sent) {
     channel.has_fence = false;
     sent();

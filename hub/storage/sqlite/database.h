@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+
+#include "hub/storage/sql/database.h"
+
+namespace hub::storage::sqlite {
+
+/// When the write-ahead log is copied into the database, away from the writer's path.
+struct CheckpointLimits {
+    std::uint64_t wal_bytes = std::uint64_t{64} << 20U;  ///< past this while writing goes on, and after as much again
+    std::chrono::milliseconds idle{1000};                ///< without a commit: whatever there is
+};
+
+/// One file, `hub.db`, in a folder on a local disk: one process, one writer at a time, any number of readers. WAL with
+/// synchronous=FULL: a COMMIT that was answered is on the disk. A thread of its own does the checkpoints. A failing disk (SQLITE_IOERR,
+/// SQLITE_CORRUPT) is core::Exception: what was written is not certain any more and fsync is never tried again.
+class SqliteDatabase final : public sql::Database {
+  public:
+    /// Makes the folder (0700) and the file where they are missing, and locks the folder for this process.
+    /// Also: DatabaseInUse, DatabaseNotUsable.
+    static core::Result<std::unique_ptr<SqliteDatabase>> open(const std::filesystem::path& folder, const CheckpointLimits& limits = {});
+    ~SqliteDatabase() override;
+
+    sql::Dialect dialect() const override { return sql::Dialect(sql::Engine::Sqlite); }
+    core::Result<std::unique_ptr<sql::Connection>> connect(sql::Access access) override;
+
+    /// How often the log was copied completely or in part.
+    std::uint64_t checkpoints() const;
+
+  private:
+    struct State;
+    explicit SqliteDatabase(std::unique_ptr<State> state);
+
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace hub::storage::sqlite
