@@ -58,6 +58,13 @@ core::WorkOrder orderOf(const Attempt& attempt, AttemptState target) {
     return {core::WorkKey{std::move(key)}, attempt.flow_id};
 }
 
+/// False when the question never got there (queue full, breaker open, out of service): that is no word of the counterparty's.
+bool wasAsked(const InquiryAnswer& answer) {
+    if (answer.finding != Finding::CannotTell || !answer.answer.trouble) return true;
+    const std::optional<core::Error> error = core::errorFromCode(answer.answer.trouble->code);
+    return !error || core::errorInfo(*error).implies != core::Implies::Retry;
+}
+
 core::Result<Call> callOf(const Attempt& attempt) { return core::fromJson<Call>(attempt.body.reveal()); }
 
 }  // namespace
@@ -130,7 +137,7 @@ void AttemptRunner::carryOut(const Attempt& attempt, const Call& call) {
 }
 
 void AttemptRunner::onCall(const Attempt& attempt, const CallAnswer& answer) {
-    Record record{{stateOf(answer.ending), answer.answer, answer.late}, std::nullopt, std::nullopt, /*overdue=*/false, attempt.deadline_at};
+    Record record{.end = {stateOf(answer.ending), answer.answer, answer.late}, .of_send = attempt.deadline_at};
     if (answer.late) ++counters_.late;
     if (record.end.state == AttemptState::Unknown) ++counters_.unknown;
     if (isOpen(record.end.state)) record.next_check_at = house_.clock.utc() + askAfter(house_.clock.utc() - attempt.deadline_at);
@@ -158,14 +165,14 @@ void AttemptRunner::ask(const Attempt& attempt, std::optional<Ending> fence) {
     core::Result<Call> call = callOf(attempt);
     const core::UtcTime now = house_.clock.utc();
     if (!call.ok()) {  // written by another version of the program: only a person can read it
-        Record parked{{AttemptState::Parked, {}, false}, std::nullopt, std::nullopt, /*overdue=*/true, std::nullopt};
+        Record parked{.end = {AttemptState::Parked, {}, false}, .overdue = true};
         parked.end.answer.trouble = contract::Trouble::of(call.failure());
         return record(attempt, std::move(parked));
     }
     if (!capability) {  // out of service right now
         const bool overdue = now >= attempt.deadline_at + settings_.rules.hand_over;
-        return record(attempt,
-                      {{AttemptState::Unknown, {}, false}, now + askAfter(now - attempt.deadline_at), std::nullopt, overdue, std::nullopt});
+        const core::UtcTime later = now + askAfter(now - attempt.deadline_at);
+        return record(attempt, {.end = {AttemptState::Unknown, {}, false}, .next_check_at = later, .overdue = overdue});
     }
     const Question question{Finding::CannotTell, *capability, attempt.deadline_at, now, fence};
     if (capability->asks_by == contract::AsksBy::Nothing) return onFinding(attempt, {}, question);
@@ -175,11 +182,11 @@ void AttemptRunner::ask(const Attempt& attempt, std::optional<Ending> fence) {
 }
 
 void AttemptRunner::onFinding(const Attempt& attempt, const InquiryAnswer& answer, Question question) {
-    question.finding = answer.finding;
+    question.finding = wasAsked(answer) ? answer.finding : Finding::NotYet;
     question.now = house_.clock.utc();
     const Resolved resolved = resolve(question, settings_.rules);
     const auto settle = [&](AttemptState state) {
-        record(attempt, {{state, answer.answer, false}, std::nullopt, std::nullopt, resolved.for_a_person, std::nullopt});
+        record(attempt, {.end = {state, answer.answer, false}, .overdue = resolved.for_a_person});
     };
     switch (resolved.resolution) {
         case Resolution::Settle:
@@ -192,11 +199,10 @@ void AttemptRunner::onFinding(const Attempt& attempt, const InquiryAnswer& answe
             return beginFence(attempt);
         case Resolution::SendAgain:
             return sendAgain(attempt);
-        case Resolution::AskAgain:
-            return record(attempt, {{attempt.state == AttemptState::Accepted ? AttemptState::Accepted : AttemptState::Unknown, {}, false},
-                                    resolved.at,
-                                    std::nullopt,
-                                    resolved.for_a_person});
+        case Resolution::AskAgain: {
+            const AttemptState open = attempt.state == AttemptState::Accepted ? AttemptState::Accepted : AttemptState::Unknown;
+            return record(attempt, {.end = {open, {}, false}, .next_check_at = resolved.at, .overdue = resolved.for_a_person});
+        }
     }
 }
 
@@ -212,7 +218,7 @@ void AttemptRunner::beginFence(const Attempt& attempt) {
         ++counters_.not_recorded;  // the lease runs out, and it is asked again
         return;
     }
-    if (!call) return record(attempt, {{AttemptState::Parked, {}, false}, std::nullopt, std::nullopt, /*overdue=*/true, std::nullopt});
+    if (!call) return record(attempt, {.end = {AttemptState::Parked, {}, false}, .overdue = true});
     ++counters_.fenced;
     const Attempt fence = prepare(kFenceFlow, attempt.id.bits, attempt.step + "/fence", std::move(*call));
     const core::WorkOrder order{core::WorkKey{"fence/" + fence.id.text()}, attempt.flow_id};
@@ -237,7 +243,7 @@ void AttemptRunner::sendAgain(const Attempt& attempt) {
     Attempt again = attempt;
     again.deadline_at = deadline;
     ++counters_.sent_again;
-    record(attempt, {{AttemptState::Ready, {}, false}, deadline + settings_.grace, deadline, /*overdue=*/false, std::nullopt},
+    record(attempt, {.end = {AttemptState::Ready, {}, false}, .next_check_at = deadline + settings_.grace, .deadline_at = deadline},
            [this, again, call = std::move(*call)] { carryOut(again, call); });
 }
 

@@ -77,10 +77,10 @@ class AttemptRunner {
     /// What a unit writes about an attempt.
     struct Record {
         End end;
-        std::optional<core::UtcTime> next_check_at;
-        std::optional<core::UtcTime> deadline_at;
+        std::optional<core::UtcTime> next_check_at = std::nullopt;
+        std::optional<core::UtcTime> deadline_at = std::nullopt;
         bool overdue = false;
-        std::optional<core::UtcTime> of_send;  ///< the deadline of the send that this answers; none: not the answer to a send
+        std::optional<core::UtcTime> of_send = std::nullopt;  ///< the deadline of the send that this answers; none: of no send
     };
 
     void carryOut(const core::Attempt& attempt, const Call& call);

@@ -30,10 +30,13 @@ Resolved resolveNotThere(const Question& question, const ResolutionRules& rules)
     return {Resolution::Park, {}, true};
 }
 
-/// Nobody can be asked: only a repeat under the same number tells, where that is harmless.
+/// Who cannot be asked at all can only be sent the same again, where that is harmless. Who can be, and does not know, is asked until a
+/// person takes over.
 Resolved resolveSilence(const Question& question, const ResolutionRules& rules) {
-    if (question.capability.repeat == Repeat::SameAnswer) return {Resolution::SendAgain, {}, false};
-    if (question.capability.asks_by == AsksBy::Nothing) return {Resolution::Park, {}, true};
+    if (question.capability.asks_by == AsksBy::Nothing) {
+        const bool harmless = question.capability.repeat == Repeat::SameAnswer;
+        return harmless ? Resolved{Resolution::SendAgain, {}, false} : Resolved{Resolution::Park, {}, true};
+    }
     const bool overdue = question.now >= question.deadline_at + rules.hand_over;
     return overdue ? Resolved{Resolution::Park, {}, true} : askAgain(question, rules, question.now);
 }

@@ -58,7 +58,9 @@ struct Fixture {
                                               executor};
 
     Fixture() {
-        channel->start([]() -> core::Result<std::unique_ptr<contract::Instance>> { return std::make_unique<OneOrderInstance>(); });
+        channel->start([]() -> core::Result<std::unique_ptr<contract::Instance>> {
+            return std::unique_ptr<contract::Instance>(std::make_unique<OneOrderInstance>());
+        });
         in_service.get_future().wait();
     }
     ~Fixture() {

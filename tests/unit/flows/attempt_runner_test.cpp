@@ -352,6 +352,20 @@ BOOST_AUTO_TEST_CASE(a_counterparty_out_of_service_is_asked_when_it_is_back_and_
     BOOST_TEST(state() == "done");
 }
 
+BOOST_AUTO_TEST_CASE(a_question_that_never_got_there_parks_nothing_however_old_it_is) {
+    sent();
+    answer(Ending::Unknown);
+    resolveAfter(31min);
+    flows::InquiryAnswer not_asked;
+    not_asked.answer.trouble = contract::Trouble::of(core::Failure(core::Error::CounterpartyBreakerOpen));
+    channel.waiting_inquiries.front()(not_asked);
+    channel.waiting_inquiries.clear();
+    time.runReady();
+    BOOST_TEST(state() == "unknown");
+    BOOST_TEST(flow.overdue == 1);
+    BOOST_TEST(resolveAfter(65min) == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(somebody_elses_success_is_no_success_of_ours) {
     sent();
     answer(Ending::Unknown);

@@ -65,6 +65,8 @@ BOOST_AUTO_TEST_CASE(every_finding_leads_where_the_contract_says) {
          Resolution::SendAgain, false},
         {"who cannot be asked and acts again is a case", Finding::CannotTell, AsksBy::Nothing, Repeat::ActsAgain, false, 0s, none,
          Resolution::Park, true},
+        {"who can be asked and cannot tell is not sent the same again", Finding::CannotTell, AsksBy::OurId, Repeat::SameAnswer, false, 1min,
+         none, Resolution::AskAgain, false},
         {"who cannot tell now is asked again", Finding::CannotTell, AsksBy::OurId, Repeat::ActsAgain, true, 29min, none,
          Resolution::AskAgain, false},
         {"who cannot tell for half an hour is a case", Finding::CannotTell, AsksBy::OurId, Repeat::ActsAgain, true, 30min, none,
