@@ -285,6 +285,7 @@ void SimulatedWorld::call(const std::string& name, bool again, const std::functi
 void SimulatedWorld::send(const std::string& name) {
     Attempt& attempt = attempts_.at(name);
     attempt.sent_at = now_;
+    ++attempt.sends;
     if (chance(8)) return answer(name, AttemptState::NotReached, attempt.moved);
     if (chance(8)) answer(name, AttemptState::Unknown, attempt.moved);  // out of time, while the request is still on its way
     if (!chance(8)) later(attempt.arrive);
@@ -294,12 +295,13 @@ void SimulatedWorld::send(const std::string& name) {
 void SimulatedWorld::answer(const std::string& name, AttemptState state, std::function<void(AttemptState)> tell) {
     if (chance(10)) state = AttemptState::Unknown;
     for (std::uint64_t copies = chance(10) ? 2 : 1; copies > 0; --copies)
-        later([this, name, state, tell] { end(name, state, [tell, state] { tell(state); }); });
+        later([this, name, send = attempts_.at(name).sends, state, tell] { end(name, send, state, [tell, state] { tell(state); }); });
 }
 
 /// As the runner's rules: an end is not taken back, but for evidence that says otherwise.
-void SimulatedWorld::end(const std::string& name, AttemptState state, const std::function<void()>& tell) {
+void SimulatedWorld::end(const std::string& name, int send, AttemptState state, const std::function<void()>& tell) {
     Attempt& attempt = attempts_.at(name);
+    if (send != attempt.sends && state != AttemptState::Done) return;
     const bool ended = !isOpen(attempt.state) && attempt.state != AttemptState::Parked;
     if (attempt.state == state || (ended && (isOpen(state) || attempt.state == AttemptState::Done))) return;
     if (chance(5)) return;  // not recorded: the resolver finds it again

@@ -30,6 +30,7 @@ class SimulatedWorld {
     struct Attempt {
         core::AttemptState state = core::AttemptState::Ready;
         core::UtcTime sent_at;
+        int sends = 0;                 ///< an answer to an earlier send counts only as a success: AttemptRunner
         std::string number;            ///< our number there
         std::function<void()> arrive;  ///< the request reaches the counterparty
         std::function<void()> ask;     ///< the resolver's question, as far as it leads at once
@@ -54,7 +55,7 @@ class SimulatedWorld {
 
     void call(const std::string& name, bool again, const std::function<Attempt()>& make);
     void send(const std::string& name);
-    void end(const std::string& name, core::AttemptState state, const std::function<void()>& tell);
+    void end(const std::string& name, int send, core::AttemptState state, const std::function<void()>& tell);
     void answer(const std::string& name, core::AttemptState state, std::function<void(core::AttemptState)> tell);
     void resolve(const std::string& name);
     Attempt createOrder();

@@ -1,6 +1,5 @@
 // The machines among counterparties that do everything wrong but lie for good: payments.md 2e, whatever the order of events.
-// Of the first 400,000 seeds eight fail, and none of the 4,000 that are run here: 9092, 20103, 44653, 184569, 290563, 310575, 318771,
-// 321929. Each ends Unpaid with an order at the channel that is open or paid; whether machine or model is at fault is not known.
+// 400,000 seeds pass; those that are run here hold 9092, which fails when an answer to an earlier send counts for a later one.
 #include <map>
 
 #include "hub/core/describe.h"
@@ -10,7 +9,7 @@
 BOOST_AUTO_TEST_SUITE(simulation)
 
 BOOST_AUTO_TEST_CASE(whatever_happens_every_fen_is_where_the_books_say) {
-    constexpr std::uint64_t kSeeds = 4000;
+    constexpr std::uint64_t kSeeds = 20'000;
     std::map<std::string, int> ends;
     for (std::uint64_t seed = 1; seed <= kSeeds; ++seed) {
         tests::payment::SimulatedWorld world(seed);
