@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(with_every_thread_hung_the_queue_fills_and_then_nothing_wai
     BOOST_TEST(party->metrics().queued == 0U);
     const auto next = ping(1s);  // there is room again
     gate->open();
-    time.runUntil([&] { return next->any(); });
+    time.runUntil([&] { return next->any() && running[0]->any() && running[1]->any(); });
     BOOST_TEST((next->onTime().ending == Ending::Done));
     for (const auto& answers : running) BOOST_TEST((answers->onTime().ending == Ending::Done));
 }
