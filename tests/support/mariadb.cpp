@@ -83,7 +83,7 @@ MariaDb::MariaDb(Disk disk) : disk_(disk) {
     std::vector<std::string> command{programNamed("mariadb-install-db"), "--no-defaults"};  // --no-defaults comes first
     for (const std::string& option : userOption(folder_.path())) command.push_back(option);
     command.insert(command.end(), {"--datadir=" + (folder_.path() / "data").string(), "--auth-root-authentication-method=normal",
-                                   "--skip-test-db", "--skip-name-resolve",  // a bare machine cannot look its own name up
+                                   "--skip-test-db", "--force",  // a bare machine cannot look its own name up
                                    "--innodb-log-file-size=32M"});
     const int status = endOf(spawn(command, folder_.path() / "log"));
     BOOST_REQUIRE_MESSAGE(status == 0, "mariadb-install-db failed: " << logTail());
