@@ -22,7 +22,7 @@ class HygieneTest(unittest.TestCase):
         self.refuses("docs/a.md", "FIXME\n", 1, "FIXME is left")
 
     def test_no_path_of_one_machine(self):
-        for path in ("/work/main", "/home/me", "/tmp/build-a"):
+        for path in ("/work/tree", "/home/me", "/tmp/build-a"):
             self.refuses("config/hub.yaml", f"dir: {path}\n", 1, "path of one machine")
         self.allows("docs/a.md", "hub/work/a, https://example.org/home/a, ./home/x, /var/lib/onecard\n")
 
