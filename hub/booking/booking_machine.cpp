@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/core/back_off.h"
+#include "hub/core/machine.h"
 
 namespace hub::booking {
 
@@ -409,17 +410,6 @@ class BookingMachine {
     const BookingRules& rules_;
 };
 
-/// Facts return nothing; what a person asks for may be refused.
-template <class Machine, class Event>
-Result<void> decideOne(Machine& machine, const Event& event) {
-    if constexpr (std::is_void_v<decltype(machine.on(event))>) {
-        machine.on(event);
-        return {};
-    } else {
-        return machine.on(event);
-    }
-}
-
 }  // namespace
 
 BookingDecision openBooking(BookingWish wish, core::UtcTime at, const BookingRules& rules) {
@@ -438,7 +428,7 @@ BookingDecision openBooking(BookingWish wish, core::UtcTime at, const BookingRul
 
 Result<BookingDecision> decide(const Booking& booking, const BookingEvent& event, const BookingRules& rules) {
     BookingMachine machine(booking, event.at, rules);
-    const Result<void> decided = std::visit([&](const auto& what) { return decideOne(machine, what); }, event.what);
+    const Result<void> decided = core::giveTo(machine, event.what);
     if (!decided.ok()) return decided.failure();
     return machine.take();
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "hub/core/machine.h"
+
 namespace hub::payment {
 
 using core::Error;
@@ -203,17 +205,6 @@ bool sameLine(const contract::ChargeLine& one, const contract::ChargeLine& other
            one.amount == other.amount;
 }
 
-/// Facts return nothing; what a person asks for may be refused.
-template <class Machine, class Event>
-Result<void> decideOne(Machine& machine, const Event& event) {
-    if constexpr (std::is_void_v<decltype(machine.on(event))>) {
-        machine.on(event);
-        return {};
-    } else {
-        return machine.on(event);
-    }
-}
-
 }  // namespace
 
 bool sameContent(const contract::Charge& one, const contract::Charge& other) {
@@ -240,7 +231,7 @@ ChargeDecision newCharge(Charge blank, contract::Charge content, bool like_anoth
 
 Result<ChargeDecision> decide(const Charge& charge, const ChargeEvent& event, core::UtcTime at) {
     ChargeMachine machine(charge, at);
-    const Result<void> decided = std::visit([&](const auto& one) { return decideOne(machine, one); }, event);
+    const Result<void> decided = core::giveTo(machine, event);
     if (!decided.ok()) return decided.failure();
     return machine.take();
 }

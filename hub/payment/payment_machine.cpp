@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/core/back_off.h"
+#include "hub/core/machine.h"
 
 namespace hub::payment {
 
@@ -454,17 +455,6 @@ bool addUp(const Parts& parts, core::Money total, AmountOf amount_of) {
     return sum == total;
 }
 
-/// Facts return nothing; what a person asks for may be refused.
-template <class Machine, class Event>
-Result<void> decideOne(Machine& machine, const Event& event) {
-    if constexpr (std::is_void_v<decltype(machine.on(event))>) {
-        machine.on(event);
-        return {};
-    } else {
-        return machine.on(event);
-    }
-}
-
 }  // namespace
 
 Result<PaymentDecision> openPayment(PaymentWish wish, core::UtcTime at, const PaymentRules& rules) {
@@ -492,7 +482,7 @@ Result<PaymentDecision> openPayment(PaymentWish wish, core::UtcTime at, const Pa
 
 Result<PaymentDecision> decide(const Payment& payment, const PaymentEvent& event, const PaymentRules& rules) {
     PaymentMachine machine(payment, event.at, rules);
-    const Result<void> decided = std::visit([&](const auto& what) { return decideOne(machine, what); }, event.what);
+    const Result<void> decided = core::giveTo(machine, event.what);
     if (!decided.ok()) return decided.failure();
     return machine.take();
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "hub/core/back_off.h"
+#include "hub/core/machine.h"
 
 namespace hub::payment {
 
@@ -311,17 +312,6 @@ Result<void> checkWish(const Payment& payment, std::span<const Refund> earlier, 
     return {};
 }
 
-/// Facts return nothing; what a person asks for may be refused.
-template <class Machine, class Event>
-Result<void> decideOne(Machine& machine, const Event& event) {
-    if constexpr (std::is_void_v<decltype(machine.on(event))>) {
-        machine.on(event);
-        return {};
-    } else {
-        return machine.on(event);
-    }
-}
-
 }  // namespace
 
 Result<OpenedRefund> openRefund(const Payment& payment, std::span<const Refund> earlier, RefundWish wish, core::UtcTime at,
@@ -367,7 +357,7 @@ Result<OpenedRefund> openRefund(const Payment& payment, std::span<const Refund> 
 
 Result<RefundDecision> decide(const Refund& refund, const RefundEvent& event, const PaymentRules& rules) {
     RefundMachine machine(refund, event.at, rules);
-    const Result<void> decided = std::visit([&](const auto& what) { return decideOne(machine, what); }, event.what);
+    const Result<void> decided = core::giveTo(machine, event.what);
     if (!decided.ok()) return decided.failure();
     return machine.take();
 }
