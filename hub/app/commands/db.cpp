@@ -41,6 +41,13 @@ void print(cli::Terminal& terminal, const storage::sql::MigrationStatus& status)
     for (const std::string& name : status.pending) terminal.out << "  " << name << "\n";
 }
 
+cli::Exit printStatus(cli::Terminal& terminal, const storage::StorageConfig& config) {
+    const core::Result<storage::sql::MigrationStatus> status = storage::migrationStatus(config);
+    if (!status.ok()) return cli::report(terminal, status.failure());
+    print(terminal, *status);
+    return cli::Exit::Ok;
+}
+
 }  // namespace
 
 void DbStatusCommand::declare(CLI::App& app) { declareFolders(app, config_, data_); }
@@ -51,10 +58,10 @@ cli::Exit DbStatusCommand::run(cli::Terminal& terminal) {
     if (!hub) return cli::Exit::Invalid;
     const core::Result<storage::StorageConfig> config = storageConfig(*hub, *secrets, data_);
     if (!config.ok()) return cli::report(terminal, config.failure());
-    const core::Result<storage::sql::MigrationStatus> status = storage::migrationStatus(*config);
-    if (!status.ok()) return cli::report(terminal, status.failure());
-    print(terminal, *status);
-    return cli::Exit::Ok;
+    const bool embedded = config->url.empty();
+    if (embedded && !std::filesystem::is_directory(data_))  // opening would make one
+        return cli::report(terminal, core::Failure(core::Error::DataFolderNotUsable, data_ + ": there is none yet"));
+    return printStatus(terminal, *config);
 }
 
 void DbMigrateCommand::declare(CLI::App& app) { declareFolders(app, config_, data_); }
@@ -69,10 +76,7 @@ cli::Exit DbMigrateCommand::run(cli::Terminal& terminal) {
     }
     const core::Result<storage::StorageConfig> config = storageConfig(*hub, *secrets, data_);
     if (!config.ok()) return cli::report(terminal, config.failure());
-    const core::Result<storage::sql::MigrationStatus> status = storage::migrationStatus(*config);
-    if (!status.ok()) return cli::report(terminal, status.failure());
-    print(terminal, *status);
-    return cli::Exit::Ok;
+    return printStatus(terminal, *config);
 }
 
 }  // namespace hub::app
