@@ -137,7 +137,7 @@ void AttemptRunner::carryOut(const Attempt& attempt, const Call& call) {
 }
 
 void AttemptRunner::onCall(const Attempt& attempt, const CallAnswer& answer) {
-    Record record{.end = {stateOf(answer.ending), answer.answer, answer.late}, .of_send = attempt.deadline_at};
+    Record record{.end = {stateOf(answer.ending), answer.answer, false}, .of_send = attempt.deadline_at};
     if (answer.late) ++counters_.late;
     if (record.end.state == AttemptState::Unknown) ++counters_.unknown;
     if (isOpen(record.end.state)) record.next_check_at = house_.clock.utc() + askAfter(house_.clock.utc() - attempt.deadline_at);
@@ -171,8 +171,7 @@ void AttemptRunner::ask(const Attempt& attempt, std::optional<Ending> fence) {
     }
     if (!capability) {  // out of service right now
         const bool overdue = now >= attempt.deadline_at + settings_.rules.hand_over;
-        const core::UtcTime later = now + askAfter(now - attempt.deadline_at);
-        return record(attempt, {.end = {AttemptState::Unknown, {}, false}, .next_check_at = later, .overdue = overdue});
+        return askLater(attempt, now + askAfter(now - attempt.deadline_at), overdue);
     }
     const Question question{Finding::CannotTell, *capability, attempt.deadline_at, now, fence};
     if (capability->asks_by == contract::AsksBy::Nothing) return onFinding(attempt, {}, question);
@@ -199,11 +198,14 @@ void AttemptRunner::onFinding(const Attempt& attempt, const InquiryAnswer& answe
             return beginFence(attempt);
         case Resolution::SendAgain:
             return sendAgain(attempt);
-        case Resolution::AskAgain: {
-            const AttemptState open = attempt.state == AttemptState::Accepted ? AttemptState::Accepted : AttemptState::Unknown;
-            return record(attempt, {.end = {open, {}, false}, .next_check_at = resolved.at, .overdue = resolved.for_a_person});
-        }
+        case Resolution::AskAgain:
+            return askLater(attempt, resolved.at, resolved.for_a_person);
     }
+}
+
+void AttemptRunner::askLater(const Attempt& attempt, core::UtcTime at, bool overdue) {
+    const AttemptState open = attempt.state == AttemptState::Accepted ? AttemptState::Accepted : AttemptState::Unknown;
+    record(attempt, {.end = {open, {}, false}, .next_check_at = at, .overdue = overdue});
 }
 
 void AttemptRunner::beginFence(const Attempt& attempt) {
@@ -243,11 +245,13 @@ void AttemptRunner::sendAgain(const Attempt& attempt) {
     Attempt again = attempt;
     again.deadline_at = deadline;
     ++counters_.sent_again;
-    record(attempt, {.end = {AttemptState::Ready, {}, false}, .next_check_at = deadline + settings_.grace, .deadline_at = deadline},
-           [this, again, call = std::move(*call)] { carryOut(again, call); });
+    record(attempt, {.end = {AttemptState::Ready, {}, false},
+                     .next_check_at = deadline + settings_.grace,
+                     .deadline_at = deadline,
+                     .then = [this, again, call = std::move(*call)] { carryOut(again, call); }});
 }
 
-void AttemptRunner::record(const Attempt& attempt, Record record, std::function<void()> after) {
+void AttemptRunner::record(const Attempt& attempt, Record record) {
     if (record.end.state == AttemptState::Parked) ++counters_.parked;
     const auto next = std::make_shared<Next>();
     const auto work = [this, id = attempt.id, record, next](core::Transaction& transaction) -> core::Result<void> {
@@ -257,13 +261,12 @@ void AttemptRunner::record(const Attempt& attempt, Record record, std::function<
         return {};
     };
     const core::WorkOrder order = orderOf(attempt, record.end.state);
-    house_.units.run(order, work, [this, next, after = std::move(after)](const core::WorkOutcome& outcome) {
+    house_.units.run(order, work, [this, next](const core::WorkOutcome& outcome) {
         if (outcome.end != core::WorkEnd::Done || outcome.repeated) {
             counters_.not_recorded += outcome.repeated ? 0 : 1;
             return;
         }
         follow(*next);
-        if (after) after();
     });
 }
 
@@ -285,7 +288,8 @@ core::Result<Next> AttemptRunner::write(core::Transaction& transaction, core::At
         const core::Result<void> told = flowOf(*attempt).onOverdue(transaction, *attempt);
         if (!told.ok()) return told.failure();
     }
-    if (attempt->state == end.state || end.state == AttemptState::Ready) return Next{};
+    if (record.then) return Next{.send = {}, .after = {record.then}};
+    if (attempt->state == end.state) return Next{};
     return flowOf(*attempt).onEnd(transaction, *attempt, end);
 }
 

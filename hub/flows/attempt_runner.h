@@ -81,6 +81,7 @@ class AttemptRunner {
         std::optional<core::UtcTime> deadline_at = std::nullopt;
         bool overdue = false;
         std::optional<core::UtcTime> of_send = std::nullopt;  ///< the deadline of the send that this answers; none: of no send
+        std::function<void()> then = {};                      ///< once durable, and only if the attempt had not ended before
     };
 
     void carryOut(const core::Attempt& attempt, const Call& call);
@@ -89,7 +90,8 @@ class AttemptRunner {
     void onFinding(const core::Attempt& attempt, const InquiryAnswer& answer, Question question);
     void beginFence(const core::Attempt& attempt);
     void sendAgain(const core::Attempt& attempt);
-    void record(const core::Attempt& attempt, Record record, std::function<void()> after = {});
+    void askLater(const core::Attempt& attempt, core::UtcTime at, bool overdue);
+    void record(const core::Attempt& attempt, Record record);
     core::Result<Next> write(core::Transaction& transaction, core::AttemptId id, const Record& record);
     void follow(const Next& next);
     Flow& flowOf(const core::Attempt& attempt);

@@ -387,6 +387,29 @@ BOOST_AUTO_TEST_CASE(what_was_accepted_stays_accepted_until_it_ends) {
     BOOST_TEST(flow.ends == (std::vector<std::string>{"accepted", "done"}), boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(what_was_accepted_stays_accepted_while_its_counterparty_is_out_of_service) {
+    sent();
+    answer(Ending::Accepted);
+    channel.in_service = false;
+    BOOST_TEST(resolveAfter(11s) == 1U);
+    BOOST_TEST(state() == "accepted");
+    BOOST_TEST(flow.ends.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(a_success_that_comes_while_it_is_about_to_be_sent_again_stops_that) {
+    channel.has_fence = false;
+    channel.repeat = Repeat::SameAnswer;
+    sent();
+    const auto first_answer = channel.waiting_calls.front();
+    answer(Ending::Unknown);
+    resolveAfter(130s);
+    first_answer({Ending::Done, {}, /*late=*/true});  // recorded first
+    channel.find(Finding::NotThere);
+    time.runReady();
+    BOOST_TEST(state() == "done");
+    BOOST_TEST(channel.calls.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(two_resolvers_do_not_ask_after_the_same_attempt) {
     sent();
     answer(Ending::Unknown);
