@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,6 +26,13 @@ struct SettingsProblem {
     std::string en;
 };
 
+/// Where an instance can be reached.
+struct Endpoint {
+    std::string protocol;  ///< "mllp"
+    std::string address;
+    std::uint16_t port = 0;
+};
+
 /// One counterparty as reached through this adapter. Handlers are called on the counterparty's threads.
 class Instance {
   public:
@@ -40,11 +48,14 @@ class Instance {
     /// may fail and be called again. It need not reach the counterparty.
     virtual core::Result<void> start() = 0;
 
+    /// What it listens on; instances that share a listener name the same. Once started, and constant from then on.
+    virtual std::vector<Endpoint> endpoints() const { return {}; }
+
     /// Stops listening and ends blocked calls soon; no handler is called afterwards. Called once, also after a failed start.
     virtual void stop() = 0;
 };
 
-/// The plugin: one object a loaded library.
+/// The plugin: one object a loaded library. Its functions are called from several threads, for several counterparties at a time.
 class Adapter {
   public:
     virtual ~Adapter() = default;

@@ -3,6 +3,7 @@
 #include "hub/contract/operations/billing.h"
 #include "hub/contract/operations/collect.h"
 #include "hub/contract/operations/health.h"
+#include "hub/contract/operations/inbound.h"
 #include "hub/contract/operations/patients.h"
 #include "hub/contract/operations/records.h"
 #include "hub/contract/operations/schedule.h"
@@ -20,7 +21,8 @@ void forEachOperation(Use&& use) {
                              InpatientDailyList, RefundCheck, RefundConfirm,                // billing/1
                              EncounterList, ReportList, ReportGet,                          // records/1
                              OrderCreate, OrderFind, OrderClose, RefundCreate, RefundFind,  // collect/1
-                             Ping>();                                                       // health/1
+                             Ping,                                                          // health/1
+                             HttpPush>();                                                   // inbound/1
 }
 
 }  // namespace hub::contract

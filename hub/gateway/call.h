@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "hub/contract/operation.h"
+#include "hub/contract/operations/inbound.h"
 #include "hub/core/executor.h"
 #include "hub/gateway/metrics.h"
 #include "hub/gateway/sense.h"
@@ -50,6 +51,7 @@ class Call {
     Call& operator=(const Call&) = delete;
 
     const OfferKey& key() const { return key_; }
+    bool inbound() const { return key_.first == contract::kInboundPort; }
     contract::Meta& meta() { return meta_; }
     const contract::Meta& meta() const { return meta_; }
 

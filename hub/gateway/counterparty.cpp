@@ -155,6 +155,7 @@ std::optional<Failure> Counterparty::admitLocked(Call& call) {
     const core::MonoTime now = clock_.mono();
     call.deadline = now + left;
     if (queue_.size() >= limits_.queue) return Failure(Error::CounterpartyQueueFull, what);
+    if (call.inbound()) return std::nullopt;  // it says nothing about how the counterparty answers, and is not ours to pace
     const Breaker::Pass pass = breaker_.ask(now);
     call.trial = pass == Breaker::Pass::Trial;
     if (pass == Breaker::Pass::No) return Failure(Error::CounterpartyBreakerOpen, what);
@@ -172,7 +173,7 @@ void Counterparty::declineLocked(const std::shared_ptr<Call>& call, const Failur
 
 void Counterparty::dispatchLocked() {
     while (!queue_.empty() && running_.size() < limits_.threads) {
-        if (!tokens_.take(clock_.mono())) {
+        if (!queue_.front()->inbound() && !tokens_.take(clock_.mono())) {
             if (token_timer_ != 0) return;
             token_timer_ = executor_.postAt(tokens_.availableAt(), [self = shared_from_this()] {
                 const std::lock_guard lock(self->mutex_);
@@ -252,6 +253,7 @@ void Counterparty::expire(const std::shared_ptr<Call>& call) {
 }
 
 void Counterparty::reportLocked(const Call& call, Verdict verdict) {
+    if (call.inbound()) return;
     breaker_.report(verdict, call.trial, clock_.mono());
     if (stopping_) return;
     if (breaker_.state() == Breaker::State::Closed) return setStateLocked(ServiceState::InService);

@@ -234,6 +234,26 @@ BOOST_AUTO_TEST_CASE(failures_in_a_row_pause_the_calls_and_one_trial_brings_them
     BOOST_TEST(failsWith(asResult(changes[2].reason), Error::CounterpartyBreakerOpen));
 }
 
+BOOST_AUTO_TEST_CASE(what_a_counterparty_pushes_is_neither_paced_nor_paused_and_does_not_speak_for_its_health) {
+    limits.breaker_failures = 2;
+    limits.calls_per_second = 1;
+    offerPing([] { return OutcomeOf<Ping>::unknown(Failure(Error::CallUnanswered)); });
+    script->offer<HttpPush>([](const auto&, const HttpPush::Request& push) {
+        if (push.path == "/bad") return OutcomeOf<HttpPush>::unknown(Failure(Error::CallUnanswered));
+        return OutcomeOf<HttpPush>::done({204, {}, {}});
+    });
+    serve();
+    const auto pushed = [&](std::string path) { return answered<HttpPush>(meta(), {"POST", std::move(path), {}, {}})->onTime(); };
+    for (int i = 0; i < 3; ++i) BOOST_TEST((pushed("/bad").ending == Ending::Unknown));
+    BOOST_TEST((state() == ServiceState::InService));
+    pinged();
+    time.advance(1s);
+    pinged();
+    BOOST_TEST((state() == ServiceState::Degraded));
+    for (int i = 0; i < 3; ++i) BOOST_TEST((pushed("/good").ending == Ending::Done));
+    BOOST_TEST((state() == ServiceState::Degraded));
+}
+
 BOOST_AUTO_TEST_CASE(while_the_trial_is_out_nothing_else_goes_through) {
     auto calls = std::make_shared<std::atomic<int>>(0);
     limits.breaker_failures = 1;
