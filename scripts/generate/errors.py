@@ -30,6 +30,8 @@ def load(path):
         if number <= last.get(match[1], 0):
             fail(f"{label}: numbers of an area must rise")
         last[match[1]] = number
+        if set(error["operator"]) != {"zh", "en"}:
+            fail(f"{label}: operator needs zh and en and nothing else: a text with a comma stands in quotes")
         if error["name"] in names or error["code"] in codes:
             fail(f"{label}: name or code stands twice")
         if not re.fullmatch(r"[A-Z][A-Za-z0-9]+", error["name"]):

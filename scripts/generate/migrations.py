@@ -2,7 +2,7 @@
 """Makes the C++ table of all migrations, so that the program needs no file beside it to make or update its tables.
 
 migrations.py FOLDER > OUT
-Exits 1 with a reason when a file is not named NNNN_<table>.sql, a number is missing, or the head of a file does not say what it must.
+Exits 1 with a reason when a file is not named NNNN_<table>.sql, two have one number, or the head of a file does not say what it must.
 """
 import re
 import sys
@@ -18,10 +18,12 @@ def fail(reason):
 
 def load(folder):
     files = sorted(Path(folder).glob("*"))
-    for number, path in enumerate(files, 1):
+    last = 0
+    for path in files:
         match = re.fullmatch(r"(\d{4})_[a-z][a-z0-9_]*\.sql", path.name)
-        if not match or int(match[1]) != number:
-            fail(f"{path.name} must be called {number:04}_<table>.sql: numbers rise by one")
+        if not match or int(match[1]) <= last:
+            fail(f"{path.name} must be called NNNN_<table>.sql, with a number from {last + 1:04} on that no other file has")
+        number = last = int(match[1])
         text = path.read_text(encoding="utf-8")
         for line, head in zip(text.split("\n"), HEAD):
             if not line.startswith(head) or len(line) <= len(head):

@@ -70,11 +70,11 @@ Result<std::vector<Migrations::Record>> Migrations::records(Connection& connecti
 
 Result<MigrationStatus> Migrations::statusOf(const std::vector<Record>& records) const {
     for (const Record& record : records) {
-        if (record.version > static_cast<std::int64_t>(released_.size()))
-            return Failure(Error::SchemaNewer,
-                           fmt::format("it has migration {}, the program ends with {}", record.version, released_.size()));
-        const Migration& migration = released_[static_cast<std::size_t>(record.version - 1)];
-        if (record.checksum != checksumOf(migration)) return Failure(Error::SchemaChanged, std::string(migration.name));
+        const auto migration =
+            std::find_if(released_.begin(), released_.end(), [&](const Migration& one) { return one.version == record.version; });
+        if (migration == released_.end())
+            return Failure(Error::SchemaNewer, fmt::format("it has migration {}, which the program does not know", record.version));
+        if (record.checksum != checksumOf(*migration)) return Failure(Error::SchemaChanged, std::string(migration->name));
     }
     MigrationStatus status;
     for (const Migration& migration : released_) {
@@ -112,7 +112,8 @@ Result<std::vector<std::string>> Migrations::migrate() {
     if (!found.ok()) return found.failure();
     Result<MigrationStatus> status = statusOf(*found);
     if (!status.ok()) return status.failure();
-    for (const Migration& migration : released_.subspan(static_cast<std::size_t>(status->version))) {
+    for (const Migration& migration : released_) {
+        if (migration.version <= status->version) continue;
         const Result<void> ran = run(**connection, migration, *found);
         if (!ran.ok()) return ran.failure();
     }

@@ -17,7 +17,7 @@ struct Migration {
     std::string_view text;
 };
 
-/// All of them, by version from 1. Made from schemas/sql when the program is built.
+/// All of them, by version. Made from schemas/sql when the program is built.
 std::span<const Migration> releasedMigrations();
 
 struct MigrationStatus {
@@ -30,7 +30,7 @@ struct MigrationStatus {
 /// means done. One process at a time.
 class Migrations {
   public:
-    /// Both outlive this. REQUIRES: versions are 1, 2, 3 and so on.
+    /// Both outlive this. REQUIRES: versions rise; they may leave gaps.
     Migrations(Database& database, std::span<const Migration> released) : database_(database), released_(released) {}
 
     /// Changes nothing but for the table of records. Also: SchemaNewer, SchemaChanged, and what the database answers with.
