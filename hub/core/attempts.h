@@ -84,6 +84,10 @@ class Attempts {
     /// Also: AttemptNotFound.
     virtual Result<Attempt> find(ReadTransaction& transaction, AttemptId id) = 0;
 
+    /// By our number at a counterparty; none: it is not one of ours.
+    virtual Result<std::optional<Attempt>> findByWireId(ReadTransaction& transaction, std::string_view counterparty,
+                                                        std::string_view wire_id) = 0;
+
     /// Every attempt of a flow, oldest first.
     virtual Result<std::vector<Attempt>> ofFlow(ReadTransaction& transaction, IdBits flow_id) = 0;
 

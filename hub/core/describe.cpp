@@ -53,6 +53,12 @@ void read(JsonValue in, const std::string& path, UtcTime& value, Problem& proble
     value.ms = *number;
 }
 
+void read(JsonValue in, const std::string& path, IdBits& value, Problem& problem) {
+    const Result<IdBits> id = IdBits::parse(in.string().value_or(""));
+    if (!id.ok()) return problem.add(path, "expected an id of 26 characters");
+    value = *id;
+}
+
 void refuseUnknown(JsonValue in, const std::string& path, const std::vector<std::string_view>& known, Problem& problem) {
     for (const std::string_view name : in.memberNames()) {
         if (std::find(known.begin(), known.end(), name) != known.end()) continue;

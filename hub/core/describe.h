@@ -75,9 +75,10 @@ inline void write(JsonWriter& out, std::int64_t value) { out.integer(value); }
 inline void write(JsonWriter& out, std::int32_t value) { out.integer(value); }
 inline void write(JsonWriter& out, Money value) { out.integer(value.fen()); }
 inline void write(JsonWriter& out, UtcTime value) { out.integer(value.ms); }
+inline void write(JsonWriter& out, const IdBits& value) { out.string(value.text()); }
 template <class Kind>
 void write(JsonWriter& out, const Id<Kind>& value) {
-    out.string(value.text());
+    write(out, value.bits);
 }
 template <Enumeration E>
 void write(JsonWriter& out, E value) {
@@ -154,15 +155,14 @@ void read(JsonValue in, const std::string& path, std::int64_t& value, Problem& p
 void read(JsonValue in, const std::string& path, std::int32_t& value, Problem& problem);
 void read(JsonValue in, const std::string& path, Money& value, Problem& problem);
 void read(JsonValue in, const std::string& path, UtcTime& value, Problem& problem);
+void read(JsonValue in, const std::string& path, IdBits& value, Problem& problem);
 
 /// Names the members of `in` that are not in `known`.
 void refuseUnknown(JsonValue in, const std::string& path, const std::vector<std::string_view>& known, Problem& problem);
 
 template <class Kind>
 void read(JsonValue in, const std::string& path, Id<Kind>& value, Problem& problem) {
-    const Result<Id<Kind>> id = Id<Kind>::parse(in.string().value_or(""));
-    if (!id.ok()) return problem.add(path, "expected an id of 26 characters");
-    value = *id;
+    read(in, path, value.bits, problem);
 }
 template <Enumeration E>
 void read(JsonValue in, const std::string& path, E& value, Problem& problem) {

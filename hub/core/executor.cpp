@@ -46,10 +46,11 @@ bool ThreadExecutor::cancel(TimerId timer) {
 }
 
 void ThreadExecutor::stop() {
+    std::multimap<MonoTime, std::pair<TimerId, Task>> dropped;  // what tasks hold may ask for this executor when it goes
     {
         const std::lock_guard lock(mutex_);
         stopping_ = true;
-        timers_.clear();
+        dropped.swap(timers_);
         timer_by_id_.clear();
     }
     changed_.notify_all();

@@ -19,25 +19,33 @@ using OutboxId = Id<struct OutboxTag>;
 struct OutboxMessage {
     OutboxId id;
     std::string topic;          ///< who delivers it; at most 64 bytes
-    IdBits order_key;           ///< messages of one key leave one after the other, by order_no
-    std::int64_t order_no = 0;  ///< unique within the key: the version of the row that caused it
+    IdBits order_key;           ///< messages of one topic and key leave one after the other, by order_no
+    std::int64_t order_no = 0;  ///< unique within topic and key: the version of the row that caused it
     Sensitive<std::string> payload;
     UtcTime not_before;
     std::int32_t tries = 0;  ///< set by the store
 };
 
-/// At least once, in order per key. A message is ready, leased by one deliverer, delivered (then gone), or dead (a person works the list).
+/// At least once, in order per topic and key. A message is ready, leased by one deliverer, delivered (then gone), or dead (a person works
+/// the list).
 class Outbox {
   public:
     virtual ~Outbox() = default;
 
-    /// Also: OutboxOrderTaken (the same key and number stand already: our bug).
+    /// Also: OutboxOrderTaken (the same topic, key and number stand already: our bug).
     virtual Result<void> add(Transaction& transaction, const OutboxMessage& message) = 0;
 
+    /// After all that stand under its topic and key, whatever its own order_no. Also: OutboxOrderTaken (another unit was faster: run
+    /// again; units of one key belong to one aggregate).
+    virtual Result<void> addNext(Transaction& transaction, OutboxMessage message) = 0;
+
     /// Up to `limit` messages of `topic` that are due, first of their key and leased by nobody; leased to `owner` for `duration` from
-    /// now by the database's clock. A dead message holds back the later ones of its key.
+    /// now by the database's clock. A dead message holds back the later ones of its topic and key.
     virtual Result<std::vector<OutboxMessage>> lease(Transaction& transaction, std::string_view topic, UtcTime now, std::string_view owner,
                                                      Duration duration, std::size_t limit) = 0;
+
+    /// Whether lease() would find a message: asked first, an idle deliverer writes nothing.
+    virtual Result<bool> due(ReadTransaction& transaction, std::string_view topic, UtcTime now) = 0;
 
     /// The message is gone. Also: LeaseLost (another deliverer has it by now; ours went out all the same: receivers deduplicate).
     virtual Result<void> delivered(Transaction& transaction, OutboxId id, std::string_view owner) = 0;

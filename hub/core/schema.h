@@ -61,6 +61,8 @@ template <class T>
 struct IsId : std::false_type {};
 template <class Kind>
 struct IsId<Id<Kind>> : std::true_type {};
+template <>
+struct IsId<IdBits> : std::true_type {};
 
 }  // namespace schema
 

@@ -15,7 +15,7 @@ CREATE TABLE outbox (
     lease_owner {BYTES_64} NOT NULL,
     lease_until_ms {BIGINT} NOT NULL,
     CONSTRAINT outbox_pk PRIMARY KEY (id),
-    CONSTRAINT outbox_order UNIQUE (order_key, order_no),
+    CONSTRAINT outbox_order UNIQUE (topic, order_key, order_no),
     CONSTRAINT outbox_dead CHECK (dead IN (0, 1))
 ) {TABLE};
 

@@ -51,7 +51,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_number_of_a_key_is_taken_once, Engine, tests::En
     BOOST_TEST(tests::failsWith(stores.inUnit([&](Transaction& transaction) { return stores.outbox.add(transaction, stores.message(1)); }),
                                 Error::OutboxOrderTaken));
     add(stores, withKey(stores.message(1), 9));
-    BOOST_TEST(stores.rows("outbox") == 2);
+    add(stores, stores.message(1, "webhook"));
+    BOOST_TEST(tests::failsWith(
+        stores.inUnit([&](Transaction& transaction) { return stores.outbox.add(transaction, stores.message(1, "webhook")); }),
+        Error::OutboxOrderTaken));
+    BOOST_TEST(stores.rows("outbox") == 3);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_topic_may_have_64_bytes_and_no_more, Engine, tests::Engines) {
@@ -86,6 +90,37 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(messages_of_one_key_leave_one_after_the_other, Eng
     BOOST_REQUIRE(leased.size() == 1U);
     BOOST_TEST(leased[0].order_no == 2);
     BOOST_TEST(stores.rows("outbox") == 3);
+}
+
+// What one cause says by SMS does not wait for what it says elsewhere.
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_message_of_another_topic_holds_nothing_back, Engine, tests::Engines) {
+    Stores<Engine> stores;
+    add(stores, stores.message(1, "webhook"));
+    add(stores, stores.message(2));
+    const std::vector<OutboxMessage> leased = lease(stores, "d1");
+    BOOST_REQUIRE(leased.size() == 1U);
+    BOOST_TEST(leased[0].order_no == 2);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(something_is_due_exactly_while_a_lease_would_find_it, Engine, tests::Engines) {
+    Stores<Engine> stores;
+    const auto due = [&](std::int64_t now) {
+        return *stores.template answerInRead<bool>(
+            [&](ReadTransaction& transaction) { return stores.outbox.due(transaction, "sms", {now}); });
+    };
+    add(stores, stores.message(1, "webhook"));
+    BOOST_TEST(!due(1000));
+    add(stores, stores.message(1));
+    add(stores, stores.message(2));
+    BOOST_TEST(!due(999));
+    BOOST_TEST(due(1000));
+    const OutboxId id = lease(stores, "d1").at(0).id;
+    BOOST_TEST(!due(1000));  // the first is held, the second waits for it
+    BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.outbox.delivered(transaction, id, "d1"); }).ok());
+    BOOST_TEST(due(1000));
+    const OutboxId second = lease(stores, "d1").at(0).id;
+    BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.outbox.bury(transaction, second, "d1"); }).ok());
+    BOOST_TEST(!due(1000));
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_lease_that_ran_out_is_free_and_the_late_deliverer_is_told, Engine, tests::Engines) {

@@ -52,6 +52,13 @@ Result<Attempt> MemoryAttempts::find(ReadTransaction&, AttemptId id) {
     return found->second;
 }
 
+Result<std::optional<Attempt>> MemoryAttempts::findByWireId(ReadTransaction&, std::string_view counterparty, std::string_view wire_id) {
+    for (const auto& [id, attempt] : attempts_) {
+        if (attempt.counterparty == counterparty && attempt.wire_id == wire_id) return std::optional(attempt);
+    }
+    return std::optional<Attempt>();
+}
+
 Result<std::vector<Attempt>> MemoryAttempts::ofFlow(ReadTransaction&, IdBits flow_id) {
     std::vector<Attempt> found;
     for (const auto& [id, attempt] : attempts_) {

@@ -45,6 +45,8 @@ class MemoryAttempts final : public hub::core::Attempts {
 
     hub::core::Result<void> add(hub::core::Transaction& transaction, const hub::core::Attempt& attempt) override;
     hub::core::Result<hub::core::Attempt> find(hub::core::ReadTransaction& transaction, hub::core::AttemptId id) override;
+    hub::core::Result<std::optional<hub::core::Attempt>> findByWireId(hub::core::ReadTransaction& transaction,
+                                                                      std::string_view counterparty, std::string_view wire_id) override;
     hub::core::Result<std::vector<hub::core::Attempt>> ofFlow(hub::core::ReadTransaction& transaction, hub::core::IdBits flow_id) override;
     hub::core::Result<std::int64_t> change(hub::core::Transaction& transaction, hub::core::AttemptId id, std::int64_t version,
                                            const hub::core::AttemptChange& change) override;

@@ -61,6 +61,7 @@ SqlAttempts::SqlAttempts(Dialect dialect, const vault::Vault& vault, const core:
     : vault_(vault),
       clock_(clock),
       find_(fmt::format("SELECT {} FROM attempt WHERE id = ?", kColumns)),
+      by_wire_id_(fmt::format("SELECT {} FROM attempt WHERE counterparty = ? AND wire_id = ?", kColumns)),
       of_flow_(fmt::format("SELECT {} FROM attempt WHERE flow_id = ? ORDER BY flow_order, id", kColumns)),
       due_(fmt::format("SELECT {} FROM attempt WHERE next_check_at_ms <= ? AND lease_until_ms <= ?"
                        " ORDER BY next_check_at_ms, id LIMIT ?{}",
@@ -98,6 +99,13 @@ Result<Attempt> SqlAttempts::find(core::ReadTransaction& transaction, AttemptId 
     if (!found.ok()) return found.failure();
     if (found->empty()) return Failure(Error::AttemptNotFound, id.text());
     return std::move(found->front());
+}
+
+Result<std::optional<Attempt>> SqlAttempts::findByWireId(core::ReadTransaction& transaction, std::string_view counterparty,
+                                                         std::string_view wire_id) {
+    Result<std::vector<Attempt>> found = select(transaction, by_wire_id_, std::array<Value, 2>{blob(counterparty), blob(wire_id)});
+    if (!found.ok()) return found.failure();
+    return found->empty() ? std::optional<Attempt>() : std::optional(std::move(found->front()));
 }
 
 Result<std::vector<Attempt>> SqlAttempts::ofFlow(core::ReadTransaction& transaction, core::IdBits flow_id) {

@@ -17,6 +17,8 @@ class SqlAttempts final : public core::Attempts {
     /// Also: FieldTooLong.
     core::Result<void> add(core::Transaction& transaction, const core::Attempt& attempt) override;
     core::Result<core::Attempt> find(core::ReadTransaction& transaction, core::AttemptId id) override;
+    core::Result<std::optional<core::Attempt>> findByWireId(core::ReadTransaction& transaction, std::string_view counterparty,
+                                                            std::string_view wire_id) override;
     core::Result<std::vector<core::Attempt>> ofFlow(core::ReadTransaction& transaction, core::IdBits flow_id) override;
     core::Result<std::int64_t> change(core::Transaction& transaction, core::AttemptId id, std::int64_t version,
                                       const core::AttemptChange& change) override;
@@ -31,6 +33,7 @@ class SqlAttempts final : public core::Attempts {
     const vault::Vault& vault_;
     const core::Clock& clock_;
     const std::string find_;
+    const std::string by_wire_id_;
     const std::string of_flow_;
     const std::string due_;
     std::atomic<std::int64_t> last_flow_order_ = 0;

@@ -28,6 +28,14 @@ constexpr std::string_view kBury =
     "UPDATE outbox SET dead = 1, lease_owner = ?, lease_until_ms = 0 WHERE id = ? AND lease_owner = ? AND dead = 0";
 constexpr std::string_view kRevive = "UPDATE outbox SET dead = 0, not_before_ms = ? WHERE id = ? AND dead = 1";
 
+/// Of topic, the hub's time and the database's: what nobody holds and nothing earlier holds back.
+constexpr std::string_view kIsDue =
+    "topic = ? AND dead = 0 AND not_before_ms <= ? AND lease_until_ms <= ?"
+    " AND NOT EXISTS (SELECT 1 FROM outbox earlier"
+    " WHERE earlier.topic = outbox.topic AND earlier.order_key = outbox.order_key AND earlier.order_no < outbox.order_no)";
+
+constexpr std::string_view kLast = "SELECT COALESCE(MAX(order_no), 0) FROM outbox WHERE topic = ? AND order_key = ?";
+
 constexpr std::string_view kPayload = "outbox.payload";
 
 /// Runs a statement that must hit the one row that is in the caller's hands.
@@ -42,11 +50,9 @@ Result<void> changeHeld(core::Transaction& transaction, std::string_view sql, Va
 
 SqlOutbox::SqlOutbox(Dialect dialect, const vault::Vault& vault)
     : vault_(vault),
-      due_(fmt::format("SELECT {} FROM outbox WHERE topic = ? AND dead = 0 AND not_before_ms <= ? AND lease_until_ms <= ?"
-                       " AND NOT EXISTS (SELECT 1 FROM outbox earlier"
-                       " WHERE earlier.order_key = outbox.order_key AND earlier.order_no < outbox.order_no)"
-                       " ORDER BY not_before_ms, id LIMIT ?{}",
-                       kColumns, dialect.forUpdateSkipLocked())),
+      due_(fmt::format("SELECT {} FROM outbox WHERE {} ORDER BY not_before_ms, id LIMIT ?{}", kColumns, kIsDue,
+                       dialect.forUpdateSkipLocked())),
+      any_due_(fmt::format("SELECT 1 FROM outbox WHERE {} LIMIT 1", kIsDue)),
       dead_(fmt::format("SELECT {} FROM outbox WHERE topic = ? AND dead = 1 ORDER BY not_before_ms, id LIMIT ?", kColumns)) {}
 
 Result<void> SqlOutbox::add(core::Transaction& transaction, const OutboxMessage& message) {
@@ -68,6 +74,13 @@ Result<void> SqlOutbox::add(core::Transaction& transaction, const OutboxMessage&
     return added;
 }
 
+Result<void> SqlOutbox::addNext(core::Transaction& transaction, OutboxMessage message) {
+    const Result<void> asked = SqlTransaction::of(transaction)
+                                   .query(kLast, std::array<Value, 2>{blob(message.topic), blob(message.order_key)},
+                                          [&](const Row& row) { message.order_no = row.integer(0) + 1; });
+    return asked.ok() ? add(transaction, message) : asked;
+}
+
 Result<std::vector<OutboxMessage>> SqlOutbox::lease(core::Transaction& transaction, std::string_view topic, core::UtcTime now,
                                                     std::string_view owner, core::Duration duration, std::size_t limit) {
     HUB_ASSERT(!owner.empty());
@@ -85,6 +98,17 @@ Result<std::vector<OutboxMessage>> SqlOutbox::lease(core::Transaction& transacti
         ++message.tries;
     }
     return due;
+}
+
+Result<bool> SqlOutbox::due(core::ReadTransaction& transaction, std::string_view topic, core::UtcTime now) {
+    SqlTransaction& sql = SqlTransaction::of(transaction);
+    const Result<core::UtcTime> database_now = sql.now();
+    if (!database_now.ok()) return database_now.failure();
+    bool found = false;
+    const Result<void> asked =
+        sql.query(any_due_, std::array<Value, 3>{blob(topic), now.ms, database_now->ms}, [&](const Row&) { found = true; });
+    if (!asked.ok()) return asked.failure();
+    return found;
 }
 
 Result<void> SqlOutbox::delivered(core::Transaction& transaction, OutboxId id, std::string_view owner) {

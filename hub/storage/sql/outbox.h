@@ -17,10 +17,12 @@ class SqlOutbox final : public core::Outbox {
 
     /// Also: FieldTooLong. The message starts with no tries, whatever it says.
     core::Result<void> add(core::Transaction& transaction, const core::OutboxMessage& message) override;
+    core::Result<void> addNext(core::Transaction& transaction, core::OutboxMessage message) override;
     /// A lease that ran out is free for everybody, and the one who had it may still end it until another has it.
     /// REQUIRES: `owner` is not empty.
     core::Result<std::vector<core::OutboxMessage>> lease(core::Transaction& transaction, std::string_view topic, core::UtcTime now,
                                                          std::string_view owner, core::Duration duration, std::size_t limit) override;
+    core::Result<bool> due(core::ReadTransaction& transaction, std::string_view topic, core::UtcTime now) override;
     core::Result<void> delivered(core::Transaction& transaction, core::OutboxId id, std::string_view owner) override;
     core::Result<void> postpone(core::Transaction& transaction, core::OutboxId id, std::string_view owner, core::UtcTime next_at) override;
     core::Result<void> bury(core::Transaction& transaction, core::OutboxId id, std::string_view owner) override;
@@ -33,6 +35,7 @@ class SqlOutbox final : public core::Outbox {
 
     const vault::Vault& vault_;
     const std::string due_;
+    const std::string any_due_;
     const std::string dead_;
 };
 
