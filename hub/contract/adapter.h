@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,11 +13,22 @@
 
 namespace hub::contract {
 
-/// What a counterparty's YAML says that only its adapter understands, as JSON text.
+/// How messages of a counterparty are acknowledged (MECHANISMS 6, spec.inbound of its YAML).
+enum class Acknowledgement { Original, Enhanced, AsAsked };
+enum class UnmappedType { Store, Reject };
+
+struct InboundPolicy {
+    std::optional<std::uint16_t> port;  ///< a listener of its own; none: it is told apart by what it sends
+    Acknowledgement ack = Acknowledgement::AsAsked;
+    UnmappedType unmapped_type = UnmappedType::Store;
+};
+
+/// What a counterparty's YAML says to its adapter.
 struct InstanceSettings {
     std::string counterparty;  ///< its code
     std::string charset;       ///< the name it declares; the hub itself is UTF-8
-    std::string json;          ///< the `settings` mapping
+    std::string json;          ///< the `settings` mapping, which only the adapter understands, as JSON text
+    InboundPolicy inbound = {};
 };
 
 /// One mistake in the settings, by JSON pointer ("/endpoint/url"), so that the hub can show file, line and column.
@@ -31,6 +43,7 @@ struct Endpoint {
     std::string protocol;  ///< "mllp"
     std::string address;
     std::uint16_t port = 0;
+    friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
 /// One counterparty as reached through this adapter. Handlers are called on the counterparty's threads.

@@ -13,6 +13,7 @@ using core::Failure;
 struct Counterparty::Starting {
     std::unique_ptr<contract::Instance> instance;  // of an earlier try whose start failed, or null
     Offers offers;
+    std::vector<contract::Endpoint> endpoints;
     core::Result<void> result;
 
     /// On the thread of the counterparty. Throws nothing.
@@ -33,6 +34,7 @@ struct Counterparty::Starting {
         }
         if (!instance) return Failure(Error::AdapterMisbehaved, code + " opened no instance");
         if (core::Result<void> begun = instance->start(); !begun.ok()) return begun;
+        endpoints = instance->endpoints();
         offers.clear();
         for (const contract::Capability& capability : instance->capabilities()) {
             if (!take(capability))
@@ -109,6 +111,7 @@ void Counterparty::started(Starting& starting) {
     if (stopping_) return proceedStopLocked();
     if (starting.result.ok()) {
         offers_ = std::move(starting.offers);
+        endpoints_ = std::move(starting.endpoints);
         in_service_ = true;
         return setStateLocked(ServiceState::InService);
     }
@@ -334,6 +337,11 @@ std::vector<contract::Capability> Counterparty::capabilities() const {
     all.reserve(offers_.size());
     for (const auto& [key, offer] : offers_) all.push_back(offer.capability);
     return all;
+}
+
+std::vector<contract::Endpoint> Counterparty::endpoints() const {
+    const std::lock_guard lock(mutex_);
+    return endpoints_;
 }
 
 CounterpartyMetrics Counterparty::metrics() const {

@@ -122,6 +122,9 @@ class Counterparty final : public std::enable_shared_from_this<Counterparty> {
     std::vector<contract::Capability> capabilities() const;
     CounterpartyMetrics metrics() const;
 
+    /// Where it listens; empty until it has been in service.
+    std::vector<contract::Endpoint> endpoints() const;
+
   private:
     struct Starting;  // a try to start, as its thread sees it
 
@@ -154,6 +157,7 @@ class Counterparty final : public std::enable_shared_from_this<Counterparty> {
     Open open_;                 // before instance_: what it holds outlives that
     std::unique_ptr<contract::Instance> instance_;
     Offers offers_;  // filled once, then constant as long as instance_
+    std::vector<contract::Endpoint> endpoints_;
     std::unique_ptr<Workers> workers_;
 
     ServiceChange status_;

@@ -1,5 +1,7 @@
 #include "hub/gateway/gateway.h"
 
+#include <algorithm>
+
 #include <atomic>
 
 #include "hub/core/assert.h"
@@ -58,6 +60,16 @@ std::map<std::string, CounterpartyMetrics> Gateway::metrics() const {
 std::vector<ServiceChange> Gateway::status() const {
     std::vector<ServiceChange> all;
     for (const auto& [code, member] : members_) all.push_back(member.counterparty->status());
+    return all;
+}
+
+std::vector<contract::Endpoint> Gateway::endpoints() const {
+    std::vector<contract::Endpoint> all;
+    for (const auto& [code, member] : members_) {
+        for (const contract::Endpoint& endpoint : member.counterparty->endpoints()) {
+            if (std::ranges::find(all, endpoint) == all.end()) all.push_back(endpoint);
+        }
+    }
     return all;
 }
 

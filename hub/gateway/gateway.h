@@ -52,6 +52,9 @@ class Gateway {
     std::map<std::string, CounterpartyMetrics> metrics() const;
     std::vector<ServiceChange> status() const;
 
+    /// What those in service listen on; one that several share stands once.
+    std::vector<contract::Endpoint> endpoints() const;
+
     /// Stops all side by side; `on_stopped` gets the number of threads abandoned, after at most the longest `stop_max`.
     /// See Counterparty::stop. REQUIRES: called once.
     void stop(Counterparty::OnStopped on_stopped);

@@ -218,10 +218,30 @@ struct CounterpartyMetadata {
     }
 };
 
+/// CONTRACT 6: whose money it is that a channel collects.
+enum class Settles { ViaHub, Direct };
+constexpr auto enumNames(Settles) {
+    using Name = std::pair<Settles, std::string_view>;
+    return std::array{Name{Settles::ViaHub, "via_hub"}, Name{Settles::Direct, "direct"}};
+}
+
+struct OtherSpec : CounterpartySpec {
+    std::optional<std::string> merchant;  ///< our account at a channel or bank, as the ledger names it
+    Settles settles = Settles::ViaHub;
+
+    friend bool operator==(const OtherSpec&, const OtherSpec&) = default;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        CounterpartySpec::describe(field, self);
+        field("merchant", self.merchant);
+        field("settles", self.settles);
+    }
+};
+
 /// Any counterparty that is not a hospital.
 struct CounterpartyConfig {
     CounterpartyMetadata metadata;
-    CounterpartySpec spec;
+    OtherSpec spec;
 
     friend bool operator==(const CounterpartyConfig&, const CounterpartyConfig&) = default;
     template <class Visitor, class Self>

@@ -159,19 +159,15 @@ struct ExecutorConfig {
     }
 };
 
-/// Opens when at least calls_min calls ended within window and failure_percent of them failed.
+/// Opens after so many failures in a row.
 struct BreakerLimits {
-    std::uint32_t failure_percent = 50;
-    std::uint32_t calls_min = 20;
-    core::Duration window = std::chrono::seconds(30);
+    std::uint32_t failures = 5;
     core::Duration open_for = std::chrono::seconds(15);
 
     friend bool operator==(const BreakerLimits&, const BreakerLimits&) = default;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
-        field("failure_percent", self.failure_percent);
-        field("calls_min", self.calls_min);
-        field("window", self.window);
+        field("failures", self.failures);
         field("open_for", self.open_for);
     }
 };
