@@ -39,7 +39,8 @@ class KeySource {
     virtual Key indexKey() const = 0;
 };
 
-/// A folder with `seal-<number>.key` and `index.key`, each 64 hexadecimal digits, readable by their owner only.
+/// A folder with `seal-<number>.key` and `index.key`, each 64 hexadecimal digits, readable by their owner only; the signing keys
+/// (hub/vault/signer.h) may stand beside them.
 class FileKeySource final : public KeySource {
   public:
     /// Reads every key. Also: KeyFileNotUsable with the file and what is wrong (missing, others may read it, not 64 digits).

@@ -82,6 +82,14 @@ EVP_MAC_CTX* hmacContext() {
     return context.get();
 }
 
+using OwnedKey = Owned<EVP_PKEY, EVP_PKEY_free>;
+using OwnedDigestContext = Owned<EVP_MD_CTX, EVP_MD_CTX_free>;
+
+OwnedKey ed25519Key(const Key& seed) {
+    return OwnedKey(
+        made(EVP_PKEY_new_raw_private_key_ex(nullptr, "ED25519", nullptr, seed.bytes().data(), seed.bytes().size()), "Ed25519"));
+}
+
 template <std::size_t size>
 std::array<std::uint8_t, size> random() {
     std::array<std::uint8_t, size> bytes{};
@@ -159,6 +167,36 @@ std::optional<std::string> openAesGcm(const Key& key, const Nonce& nonce, std::s
         return std::nullopt;
     }
     return plain;
+}
+
+Bytes32 ed25519Public(const Key& seed) {
+    Bytes32 bytes{};
+    std::size_t size = bytes.size();
+    require(EVP_PKEY_get_raw_public_key(ed25519Key(seed).get(), bytes.data(), &size) == 1 && size == bytes.size(), "an Ed25519 public key");
+    return bytes;
+}
+
+Bytes64 ed25519Sign(const Key& seed, std::string_view bytes) {
+    const OwnedKey key = ed25519Key(seed);
+    const OwnedDigestContext context(made(EVP_MD_CTX_new(), "a signing context"));
+    Bytes64 signature{};
+    std::size_t size = signature.size();
+    require(EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1 &&
+                EVP_DigestSign(context.get(), signature.data(), &size, bytesOf(bytes), bytes.size()) == 1 && size == signature.size(),
+            "signing with Ed25519");
+    return signature;
+}
+
+bool ed25519Verify(const Bytes32& public_key, std::string_view bytes, const Bytes64& signature) {
+    const OwnedKey key(
+        made(EVP_PKEY_new_raw_public_key_ex(nullptr, "ED25519", nullptr, public_key.data(), public_key.size()), "an Ed25519 public key"));
+    const OwnedDigestContext context(made(EVP_MD_CTX_new(), "a verifying context"));
+    require(EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1, "verifying with Ed25519");
+    return EVP_DigestVerify(context.get(), signature.data(), signature.size(), bytesOf(bytes), bytes.size()) == 1;
+}
+
+bool equalInConstantTime(std::string_view one, std::string_view other) {
+    return one.size() == other.size() && CRYPTO_memcmp(one.data(), other.data(), one.size()) == 0;
 }
 
 void wipe(void* bytes, std::size_t size) { OPENSSL_cleanse(bytes, size); }

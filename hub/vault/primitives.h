@@ -17,6 +17,7 @@ inline constexpr std::size_t kTagSize = 16;
 
 using Nonce = std::array<std::uint8_t, kNonceSize>;
 using Bytes32 = std::array<std::uint8_t, 32>;
+using Bytes64 = std::array<std::uint8_t, 64>;
 
 /// From OpenSSL's random generator, which the operating system seeds.
 Nonce randomNonce();
@@ -34,6 +35,14 @@ void sealAesGcm(const Key& key, const Nonce& nonce, std::string_view bound, std:
 
 /// `sealed` is ciphertext and tag. Nothing when the tag does not agree: not one byte of an altered text is handed out.
 std::optional<std::string> openAesGcm(const Key& key, const Nonce& nonce, std::string_view bound, std::string_view sealed);
+
+/// Ed25519 (RFC 8032): `seed` is the private key, from which the public one follows. The same text has one signature.
+Bytes32 ed25519Public(const Key& seed);
+Bytes64 ed25519Sign(const Key& seed, std::string_view bytes);
+bool ed25519Verify(const Bytes32& public_key, std::string_view bytes, const Bytes64& signature);
+
+/// Takes as long for a difference at the start as for one at the end; lengths are no secret.
+bool equalInConstantTime(std::string_view one, std::string_view other);
 
 void wipe(void* bytes, std::size_t size);
 

@@ -1,0 +1,130 @@
+#include "hub/vault/key_file.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <charconv>
+#include <string>
+#include <system_error>
+
+#include "hub/vault/primitives.h"
+
+namespace hub::vault {
+
+namespace {
+
+constexpr std::size_t kDigits = 64;
+constexpr std::size_t kFileSizeMax = kDigits + 2;  // and a line end
+
+std::string errnoText() { return std::generic_category().message(errno); }
+
+class File {
+  public:
+    File(const std::filesystem::path& path, int flags, mode_t mode = 0) : number_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+    ~File() {
+        if (number_ >= 0) ::close(number_);
+    }
+
+    bool isOpen() const { return number_ >= 0; }
+    int number() const { return number_; }
+
+  private:
+    int number_;
+};
+
+/// Wiped when it goes.
+struct KeyText {
+    std::array<char, kFileSizeMax + 1> bytes{};
+    std::size_t size = 0;
+
+    KeyText() = default;
+    KeyText(const KeyText&) = delete;
+    KeyText& operator=(const KeyText&) = delete;
+    ~KeyText() { primitives::wipe(bytes.data(), bytes.size()); }
+
+    std::string_view digits() const {
+        std::string_view text(bytes.data(), size);
+        if (text.ends_with('\n')) text.remove_suffix(1);
+        if (text.ends_with('\r')) text.remove_suffix(1);
+        return text;
+    }
+};
+
+std::optional<Key> keyOf(std::string_view digits) {
+    if (digits.size() != kDigits) return std::nullopt;
+    primitives::Bytes32 bytes{};
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const char* pair = digits.data() + 2 * i;
+        const auto [end, error] = std::from_chars(pair, pair + 2, bytes[i], 16);
+        if (error != std::errc() || end != pair + 2) return std::nullopt;
+    }
+    Key key(bytes);
+    primitives::wipe(bytes.data(), bytes.size());
+    return key;
+}
+
+}  // namespace
+
+core::Failure keyFileNotUsable(const std::filesystem::path& path, std::string_view what) {
+    return core::Failure(core::Error::KeyFileNotUsable, fmt::format("{}: {}", path.string(), what));
+}
+
+std::optional<KeyNumber> keyFileNumber(std::string_view file_name, std::string_view before) {
+    constexpr std::string_view kAfter = ".key";
+    if (!file_name.starts_with(before) || !file_name.ends_with(kAfter) || file_name.size() <= before.size() + kAfter.size()) return {};
+    const std::string_view digits = file_name.substr(before.size(), file_name.size() - before.size() - kAfter.size());
+    KeyNumber number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (error != std::errc() || end != digits.data() + digits.size() || digits[0] == '0') return {};
+    return number;
+}
+
+core::Result<Key> readKeyFile(const std::filesystem::path& path) {
+    const File file(path, O_RDONLY);
+    if (!file.isOpen()) return keyFileNotUsable(path, errnoText());
+    struct stat about {};
+    if (::fstat(file.number(), &about) != 0) return keyFileNotUsable(path, errnoText());
+    if (!S_ISREG(about.st_mode)) return keyFileNotUsable(path, "not a file");
+    if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0) return keyFileNotUsable(path, "others may use it; chmod 600");
+
+    KeyText text;
+    while (text.size < text.bytes.size()) {
+        const ssize_t got = ::read(file.number(), text.bytes.data() + text.size, text.bytes.size() - text.size);
+        if (got < 0) return keyFileNotUsable(path, errnoText());
+        if (got == 0) break;
+        text.size += static_cast<std::size_t>(got);
+    }
+    const std::optional<Key> key = keyOf(text.digits());
+    if (!key) return keyFileNotUsable(path, "not 64 hexadecimal digits");
+    return *key;
+}
+
+core::Result<void> syncPath(const std::filesystem::path& path) {
+    const File file(path, O_RDONLY);
+    if (!file.isOpen() || ::fsync(file.number()) != 0) return keyFileNotUsable(path, errnoText());
+    return {};
+}
+
+core::Result<void> writeRandomKeyFile(const std::filesystem::path& path) {
+    constexpr std::string_view kHexadecimal = "0123456789abcdef";
+    const Key key(primitives::randomBytes32());
+    KeyText text;
+    for (const std::uint8_t byte : key.bytes()) {
+        text.bytes[text.size++] = kHexadecimal[byte >> 4];
+        text.bytes[text.size++] = kHexadecimal[byte & 0xF];
+    }
+    text.bytes[text.size++] = '\n';
+
+    const File file(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    if (!file.isOpen()) return keyFileNotUsable(path, errnoText());
+    const bool whole = ::write(file.number(), text.bytes.data(), text.size) == static_cast<ssize_t>(text.size);
+    if (!whole || ::fsync(file.number()) != 0) return keyFileNotUsable(path, errnoText());
+    return {};
+}
+
+}  // namespace hub::vault
