@@ -1,0 +1,50 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "hub/access/token.h"
+#include "hub/audit/audit_entry.h"
+#include "hub/core/result.h"
+
+namespace hub::access {
+
+/// A member of staff, as the hospital's client names them in a call: a claim, kept in the audit. Each 1 to 64 bytes, no control characters.
+struct StaffClaim {
+    std::string staff_id;  ///< the hospital's own number of the person
+    std::string role;      ///< "doctor", "cashier": the hospital's word
+    std::string department;
+};
+
+/// Who is calling, for which hospital, with which scopes, for which purpose. Made by Tokens::authenticate; the api adds what the request
+/// says. A plain value, given to every flow.
+struct Caller {
+    TokenId token;
+    std::string client;
+    ClientKind kind = ClientKind::Entrance;
+    std::string hospital;  ///< of a hospital's client; else empty
+    Role role = Role::Entrance;
+    Scopes scopes;
+    identity::PersonId person;  ///< none for a system token
+    std::optional<StaffClaim> staff;
+    audit::Purpose purpose = audit::Purpose::None;
+    std::string trace;
+};
+
+/// Also: ScopeMissing.
+core::Result<void> requireScope(const Caller& caller, Scope scope);
+
+/// A person token is for its person alone; a system token may name any person its scopes let it. Also: NotThisPerson.
+core::Result<void> requirePerson(const Caller& caller, identity::PersonId person);
+
+/// A hospital's client acts for its hospital alone; entrances and offices for each. Also: NotThisHospital.
+core::Result<void> requireHospital(const Caller& caller, std::string_view hospital);
+
+/// The caller with this member of staff acting. Also: ScopeMissing (staff.act: only a hospital's client has it), StaffClaimNotValid.
+core::Result<Caller> withStaff(Caller caller, const StaffClaim& claim);
+
+/// The part of an audit entry that says who acts: the member of staff, else the person, else the client.
+audit::AuditEntry auditEntry(const Caller& caller, std::string_view action, identity::PersonId about, audit::Outcome outcome);
+
+}  // namespace hub::access

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "hub/core/ids.h"
+
+namespace hub::identity {
+
+/// Modules beside identity name people by this id and never look into them.
+using PersonId = core::Id<struct PersonTag>;
+using CardId = core::Id<struct CardTag>;
+using HospitalFileId = core::Id<struct HospitalFileTag>;
+
+}  // namespace hub::identity
