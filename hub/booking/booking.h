@@ -117,7 +117,8 @@ struct Visit {
 /// A value; decide() makes the next one.
 struct Booking {
     BookingId id;
-    std::string request_key;  ///< the same key never starts a second one; at most 64 bytes
+    std::string client;       ///< who asked for it; empty: the hub itself. At most 64 bytes, as the key
+    std::string request_key;  ///< the same key of the same client never starts a second one
     PersonId person;
     std::string hospital;  ///< code of the counterparty
     Visit visit;

@@ -415,6 +415,7 @@ class BookingMachine {
 BookingDecision openBooking(BookingWish wish, core::UtcTime at, const BookingRules& rules) {
     Booking booking;
     booking.id = wish.id;
+    booking.client = std::move(wish.client);
     booking.request_key = std::move(wish.request_key);
     booking.person = wish.person;
     booking.hospital = std::move(wish.hospital);

@@ -141,6 +141,7 @@ struct BookingRules {
 
 struct BookingWish {
     BookingId id;
+    std::string client;
     std::string request_key;
     PersonId person;
     std::string hospital;

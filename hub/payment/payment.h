@@ -135,11 +135,13 @@ struct Leg {
 /// One payment by a person to one hospital. A value; decide() makes the next one.
 struct Payment {
     PaymentId id;
-    std::string request_key;  ///< of whoever asked for it: the same key never starts a second one; at most 64 bytes
+    std::string client;       ///< who asked for it; empty: the hub itself. At most 64 bytes, as the key
+    std::string request_key;  ///< the same key of the same client never starts a second one
     PersonId person;
     std::string hospital;  ///< code of the counterparty
     Purpose purpose = Purpose::Charges;
     core::Sensitive<core::CardNumber> local_patient;
+    std::optional<core::Sensitive<std::string>> payer;  ///< the channel's id of who pays; none: whoever scans
     std::vector<PaidItem> items;
     core::Money total;
     std::vector<Leg> legs;  ///< in the order of the leg plan; today exactly one, of kind Channel

@@ -465,11 +465,13 @@ Result<PaymentDecision> openPayment(PaymentWish wish, core::UtcTime at, const Pa
     HUB_ASSERT(wish.legs.size() == 1 && wish.legs.front().kind == LegKind::Channel);  // leg plans of several legs come with insurance
     Payment payment;
     payment.id = wish.id;
+    payment.client = std::move(wish.client);
     payment.request_key = std::move(wish.request_key);
     payment.person = wish.person;
     payment.hospital = std::move(wish.hospital);
     payment.purpose = wish.purpose;
     payment.local_patient = std::move(wish.local_patient);
+    payment.payer = std::move(wish.payer);
     payment.items = std::move(wish.items);
     payment.total = wish.total;
     payment.legs = std::move(wish.legs);

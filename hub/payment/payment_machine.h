@@ -154,11 +154,13 @@ struct PaymentRules {
 /// What a person wants to pay and by what. `order_number` on the leg is made before, and stored with the payment.
 struct PaymentWish {
     PaymentId id;
+    std::string client;
     std::string request_key;
     PersonId person;
     std::string hospital;
     Purpose purpose = Purpose::Charges;
     core::Sensitive<core::CardNumber> local_patient;
+    std::optional<core::Sensitive<std::string>> payer;
     std::vector<PaidItem> items;
     core::Money total;
     std::vector<Leg> legs;

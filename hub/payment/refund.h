@@ -55,7 +55,8 @@ constexpr auto enumNames(RefundCause) {
 /// Money of one payment on its way back to the payer. A value; decide() makes the next one.
 struct Refund {
     RefundId id;
-    std::string request_key;  ///< the same key never starts a second one; at most 64 bytes
+    std::string client;       ///< who asked for it; empty: the hub itself. At most 64 bytes, as the key
+    std::string request_key;  ///< the same key of the same client never starts a second one
     PaymentId payment;
     PersonId person;
     std::string hospital;

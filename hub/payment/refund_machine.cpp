@@ -327,6 +327,7 @@ Result<OpenedRefund> openRefund(const Payment& payment, std::span<const Refund> 
     const Leg& leg = payment.leg();
     Refund refund;
     refund.id = wish.id;
+    refund.client = std::move(wish.client);
     refund.request_key = std::move(wish.request_key);
     refund.payment = payment.id;
     refund.person = payment.person;

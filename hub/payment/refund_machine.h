@@ -121,6 +121,7 @@ struct RefundDecision {
 /// What is asked back. `number` is made before, in the channel's form.
 struct RefundWish {
     RefundId id;
+    std::string client;
     std::string request_key;
     RefundCause cause = RefundCause::PersonAsked;
     std::optional<std::string> item;  ///< the hospital's key of one of the payment's items; none: the only one
