@@ -15,6 +15,13 @@ using core::Attempt;
 using core::AttemptState;
 
 constexpr std::string_view kFenceFlow = "fence";
+constexpr std::size_t kWireIdLength = 20;  // fits MSH-10 (20), an insurer's 22 and 30, a channel's 32
+
+/// The id's random bits.
+std::string wireIdOf(core::AttemptId id) {
+    const std::string text = id.text();
+    return text.substr(text.size() - kWireIdLength);
+}
 
 AttemptState stateOf(Ending ending) {
     switch (ending) {
@@ -102,14 +109,13 @@ AttemptRunner::~AttemptRunner() = default;
 
 void AttemptRunner::serve(Flow& flow) { flows_.emplace(flow.kind(), &flow); }
 
-Attempt AttemptRunner::prepare(std::string_view flow_kind, core::IdBits flow_id, std::string_view step, Call call,
-                               std::size_t wire_id_length) {
+std::string AttemptRunner::newWireId() { return wireIdOf(house_.ids.next<core::AttemptId>()); }
+
+Attempt AttemptRunner::prepare(std::string_view flow_kind, core::IdBits flow_id, std::string_view step, Call call, std::string wire_id) {
     Attempt attempt;
     attempt.id = house_.ids.next<core::AttemptId>();
-    const std::string text = attempt.id.text();
-    HUB_ASSERT(wire_id_length >= 16 && wire_id_length <= text.size());
-    attempt.wire_id = text.substr(text.size() - wire_id_length);
-    call.meta.attempt = text;
+    attempt.wire_id = wire_id.empty() ? wireIdOf(attempt.id) : std::move(wire_id);
+    call.meta.attempt = attempt.id.text();
     call.meta.wire_id = attempt.wire_id;
     attempt.flow_kind = flow_kind;
     attempt.flow_id = flow_id;
@@ -125,9 +131,22 @@ Attempt AttemptRunner::prepare(std::string_view flow_kind, core::IdBits flow_id,
     return attempt;
 }
 
+core::Result<Attempt> AttemptRunner::again(core::Transaction& transaction, Attempt attempt) {
+    // Later than the one before: an answer to the earlier send is told by the deadline it had.
+    attempt.deadline_at = std::max(house_.clock.utc() + settings_.resend_deadline, attempt.deadline_at + core::Duration(1));
+    attempt.next_check_at = attempt.deadline_at + settings_.grace;
+    attempt.state = AttemptState::Ready;
+    const core::Result<std::int64_t> changed = house_.attempts.change(
+        transaction, attempt.id, attempt.version, {attempt.state, attempt.next_check_at, std::nullopt, attempt.deadline_at});
+    if (!changed.ok()) return changed.failure();
+    attempt.version = *changed;
+    return attempt;
+}
+
 void AttemptRunner::send(const Attempt& attempt) {
-    const core::Result<Call> call = callOf(attempt);
+    core::Result<Call> call = callOf(attempt);
     HUB_ASSERT(call.ok());  // prepare() wrote it
+    call->meta.deadline_at = attempt.deadline_at;
     ++counters_.sent;
     carryOut(attempt, *call);
 }
@@ -291,6 +310,16 @@ core::Result<Next> AttemptRunner::write(core::Transaction& transaction, core::At
     if (record.then) return Next{.send = {}, .after = {record.then}};
     if (attempt->state == end.state) return Next{};
     return flowOf(*attempt).onEnd(transaction, *attempt, end);
+}
+
+core::Result<std::optional<Next>> AttemptRunner::conclude(core::Transaction& transaction, std::string_view counterparty,
+                                                          std::string_view wire_id, const End& end) {
+    const core::Result<std::optional<Attempt>> attempt = house_.attempts.findByWireId(transaction, counterparty, wire_id);
+    if (!attempt.ok()) return attempt.failure();
+    if (!*attempt) return std::optional<Next>();
+    core::Result<Next> next = write(transaction, (*attempt)->id, {.end = end});
+    if (!next.ok()) return next.failure();
+    return std::optional(std::move(*next));
 }
 
 void AttemptRunner::follow(const Next& next) {

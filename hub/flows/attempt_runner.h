@@ -57,13 +57,24 @@ class AttemptRunner {
     /// REQUIRES: before the first send() or resolveDue(); `flow` outlives the runner.
     void serve(Flow& flow);
 
-    /// A new attempt for `call`, whose meta has counterparty and deadline. Gives it its id and its wire id: the last
-    /// `wire_id_length` (16 to 26) characters of the id, so at least its random bits. The caller adds it in its own unit, then sends it.
-    core::Attempt prepare(std::string_view flow_kind, core::IdBits flow_id, std::string_view step, Call call,
-                          std::size_t wire_id_length = 20);
+    /// A new attempt for `call`, whose meta has counterparty and deadline. `wire_id` is one that was made before and kept (an order
+    /// number); empty: one made of the attempt's own id. The caller adds it in its own unit, then sends it.
+    core::Attempt prepare(std::string_view flow_kind, core::IdBits flow_id, std::string_view step, Call call, std::string wire_id = {});
+
+    /// A number of ours for a counterparty, before there is an attempt: 20 characters of base 32 that hold an id's random bits.
+    std::string newWireId();
+
+    /// Back to Ready with a new deadline, under the same row and number, to be sent once the transaction is durable; for an attempt of
+    /// which it is certain that nothing happened. Also: VersionConflict.
+    core::Result<core::Attempt> again(core::Transaction& transaction, core::Attempt attempt);
 
     /// Calls the counterparty. REQUIRES: the attempt is durable.
     void send(const core::Attempt& attempt);
+
+    /// The counterparty says by itself how the attempt with this number of ours ended (CONTRACT 2, "accepted"), in the caller's unit.
+    /// Nothing when the number is not that of an attempt there.
+    core::Result<std::optional<Next>> conclude(core::Transaction& transaction, std::string_view counterparty, std::string_view wire_id,
+                                               const End& end);
 
     /// Takes up open attempts whose time has come, also those a crash left behind, and asks after them. `on_done` gets how many.
     /// For the resolver job; two at a time do no harm.

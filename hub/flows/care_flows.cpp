@@ -1,0 +1,65 @@
+#include "hub/flows/care_flows.h"
+
+#include <atomic>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace hub::flows {
+
+using core::Result;
+
+CareFlows::CareFlows(House house)
+    : house_(std::move(house)), bookings_(house_, *this), charges_(house_, *this), payments_(house_, *this), refunds_(house_, *this) {
+    house_.runner.serve(bookings_);
+    house_.runner.serve(payments_);
+    house_.runner.serve(refunds_);
+}
+
+void CareFlows::tickDue(std::size_t limit, std::function<void(Result<std::size_t>)> on_done) {
+    std::vector<core::Due<booking::BookingId>> bookings;
+    std::vector<core::Due<payment::PaymentId>> payments;
+    std::vector<core::Due<payment::RefundId>> refunds;
+    const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        const core::UtcTime now = house_.clock.utc();
+        const core::Page page{limit, std::nullopt};
+        auto due_bookings = house_.bookings.due(transaction, now, page);
+        if (!due_bookings.ok()) return due_bookings.failure();
+        auto due_payments = house_.payments.due(transaction, now, page);
+        if (!due_payments.ok()) return due_payments.failure();
+        auto due_refunds = house_.refunds.due(transaction, now, page);
+        if (!due_refunds.ok()) return due_refunds.failure();
+        bookings = std::move(*due_bookings);
+        payments = std::move(*due_payments);
+        refunds = std::move(*due_refunds);
+        return {};
+    });
+    const std::size_t all = bookings.size() + payments.size() + refunds.size();
+    if (!read.ok() || all == 0) return on_done(read.ok() ? Result<std::size_t>(all) : read.failure());
+    // The next look comes when these are through: else it would find the same ones due.
+    const auto left = std::make_shared<std::atomic<std::size_t>>(all);
+    const Carrier::OnDone ended = [left, all, on_done = std::move(on_done)](const Result<void>&) {
+        if (--*left == 0) on_done(all);
+    };
+    for (const auto& due : bookings) bookings_.submit(due.id, booking::booking_event::Tick{}, ended);
+    for (const auto& due : payments) payments_.submit(due.id, payment::payment_event::Tick{}, ended);
+    for (const auto& due : refunds) refunds_.submit(due.id, payment::refund_event::Tick{}, ended);
+}
+
+Result<Next> CareFlows::tell(core::Transaction& transaction, booking::BookingId id, decltype(booking::BookingEvent::what) what) {
+    return bookings_.apply(transaction, id, std::move(what));
+}
+Result<Next> CareFlows::tell(core::Transaction& transaction, payment::PaymentId id, decltype(payment::PaymentEvent::what) what) {
+    return payments_.apply(transaction, id, std::move(what));
+}
+Result<Next> CareFlows::tell(core::Transaction& transaction, payment::RefundId id, decltype(payment::RefundEvent::what) what) {
+    return refunds_.apply(transaction, id, std::move(what));
+}
+Result<Next> CareFlows::tell(core::Transaction& transaction, payment::ChargeId id, const payment::ChargeEvent& what) {
+    return charges_.apply(transaction, id, what);
+}
+Result<Next> CareFlows::refund(core::Transaction& transaction, payment::PaymentId payment, payment::RefundWish wish) {
+    return refunds_.open(transaction, payment, std::move(wish));
+}
+
+}  // namespace hub::flows

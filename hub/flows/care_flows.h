@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+
+#include "hub/flows/booking_flow.h"
+#include "hub/flows/charge_flow.h"
+#include "hub/flows/payment_flow.h"
+#include "hub/flows/refund_flow.h"
+
+namespace hub::flows {
+
+/// Bookings, charges, payments and refunds together, each told by the others what concerns it. Any thread.
+class CareFlows final : public Telling {
+  public:
+    /// Puts its flows into the house's runner. What the house names outlives this.
+    explicit CareFlows(House house);
+    CareFlows(const CareFlows&) = delete;
+    CareFlows& operator=(const CareFlows&) = delete;
+
+    BookingFlow& bookings() { return bookings_; }
+    ChargeFlow& charges() { return charges_; }
+    PaymentFlow& payments() { return payments_; }
+    RefundFlow& refunds() { return refunds_; }
+    const House& house() const { return house_; }
+
+    /// Gives every booking, payment and refund whose next check has come a Tick, up to `limit` of each. `on_done` gets how many, or
+    /// why none could be read; for the job that keeps open business going.
+    void tickDue(std::size_t limit, std::function<void(core::Result<std::size_t>)> on_done);
+
+    core::Result<Next> tell(core::Transaction& transaction, booking::BookingId id, decltype(booking::BookingEvent::what) what) override;
+    core::Result<Next> tell(core::Transaction& transaction, payment::PaymentId id, decltype(payment::PaymentEvent::what) what) override;
+    core::Result<Next> tell(core::Transaction& transaction, payment::RefundId id, decltype(payment::RefundEvent::what) what) override;
+    core::Result<Next> tell(core::Transaction& transaction, payment::ChargeId id, const payment::ChargeEvent& what) override;
+    core::Result<Next> refund(core::Transaction& transaction, payment::PaymentId payment, payment::RefundWish wish) override;
+
+  private:
+    const House house_;
+    BookingFlow bookings_;
+    ChargeFlow charges_;
+    PaymentFlow payments_;
+    RefundFlow refunds_;
+};
+
+}  // namespace hub::flows

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "hub/contract/host.h"
+#include "hub/core/executor.h"
+#include "hub/core/inbox.h"
+#include "hub/core/outbox.h"
+
+namespace hub::flows {
+
+inline constexpr std::string_view kInboundTopic = "inbound";  ///< of the outbox: events that wait to be applied
+
+/// An event as it waits: who told it and in which message.
+struct WaitingEvent {
+    static constexpr std::string_view kTypeName = "WaitingEvent";
+    std::string counterparty;
+    std::string message;  ///< id of the inbox row
+    contract::Event event;
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("counterparty", self.counterparty, "who told it");
+        field("message", self.message, "the message it came in");
+        field("event", self.event, "what it says");
+    }
+};
+
+/// Where counterparties' messages become durable (MECHANISMS 6): raw bytes, inbox row and events in one unit of work. Any thread.
+class InboundGate {
+  public:
+    /// All outlive the gate; `wake` has the events applied soon, and is called on any thread.
+    struct House {
+        core::UnitOfWork& units;
+        core::Inbox& inbox;
+        core::Outbox& outbox;
+        core::IdSource& ids;
+        const core::Clock& clock;
+        std::function<void()> wake;
+    };
+
+    explicit InboundGate(House house) : house_(std::move(house)) {}
+
+    /// As contract::Host::accept. Waits: only on threads of the counterparty. REQUIRES: not on the executor.
+    core::Result<contract::Acceptance> accept(std::string_view counterparty, core::SameIdOtherBody policy, contract::Inbound message);
+
+  private:
+    House house_;
+};
+
+/// The key under which events of one file of one counterparty follow each other; without a file, of one counterparty.
+core::IdBits orderKeyOf(std::string_view counterparty, const contract::Event& event);
+
+}  // namespace hub::flows

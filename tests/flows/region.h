@@ -1,0 +1,130 @@
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <future>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "hub/flows/inbound_flow.h"
+#include "hub/ledger/writer.h"
+#include "hub/storage/storage.h"
+#include "tests/support/failures.h"
+#include "tests/support/file_tree.h"
+
+namespace tests {
+
+/// Counterparties that answer at once, as the test says: by operation, one answer after the other, the last one again and again.
+class ScriptedRegion final : public hub::flows::Counterparties {
+  public:
+    explicit ScriptedRegion(hub::core::Executor& executor) : executor_(executor) {}
+
+    template <class Op>
+    void answers(typename Op::Result result) {
+        hub::flows::CallAnswer answer;
+        answer.ending = hub::contract::Ending::Done;
+        answer.answer.result = hub::core::Sensitive<std::string>(hub::core::toJson(result, hub::core::Exposure::Revealed));
+        add(std::string(Op::kName), std::move(answer));
+    }
+    void refuses(std::string_view operation, hub::contract::RefusalReason reason);
+    void ends(std::string_view operation, hub::contract::Ending ending);
+
+    /// What inquiries about an operation find.
+    template <class Op>
+    void finds(hub::contract::Finding finding, typename Op::Result result) {
+        const std::lock_guard lock(mutex_);
+        hub::flows::InquiryAnswer answer{finding, {}};
+        answer.answer.result = hub::core::Sensitive<std::string>(hub::core::toJson(result, hub::core::Exposure::Revealed));
+        found_[std::string(Op::kName)] = std::move(answer);
+    }
+
+    int calls(std::string_view operation) const;
+
+    void call(const hub::flows::Call& call, OnCall on_answer) override;
+    void inquire(const hub::flows::Call& call, OnInquiry on_answer) override;
+    std::optional<hub::contract::Capability> capability(std::string_view counterparty, std::string_view operation) const override;
+
+  private:
+    void add(std::string operation, hub::flows::CallAnswer answer);
+
+    hub::core::Executor& executor_;
+    mutable std::mutex mutex_;  // guards all below
+    std::map<std::string, std::deque<hub::flows::CallAnswer>, std::less<>> answers_;
+    std::map<std::string, hub::flows::InquiryAnswer, std::less<>> found_;
+    std::map<std::string, int, std::less<>> calls_;
+};
+
+/// The flows on a real database, with scripted counterparties: hospital "H1", channel "WX".
+class FlowWorld {
+  public:
+    FlowWorld();
+    ~FlowWorld();
+    FlowWorld(const FlowWorld&) = delete;
+    FlowWorld& operator=(const FlowWorld&) = delete;
+
+    /// Begins something that calls back, and waits for what it calls back with.
+    template <class Begin>
+    static hub::core::Result<void> ended(Begin begin) {
+        const auto done = std::make_shared<std::promise<hub::core::Result<void>>>();
+        begin([done](const hub::core::Result<void>& result) { done->set_value(result); });
+        return done->get_future().get();
+    }
+
+    /// In a unit of its own, with all that follows from it begun.
+    hub::core::Result<void> unit(hub::flows::Carrier::Work work);
+
+    /// One snapshot's answer.
+    template <class T>
+    T read(const std::function<hub::core::Result<T>(hub::core::ReadTransaction&)>& look) {
+        hub::core::Result<T> seen = hub::core::Failure(hub::core::Error::StorageDown);
+        BOOST_REQUIRE(reads()
+                          .read([&](hub::core::ReadTransaction& transaction) -> hub::core::Result<void> {
+                              seen = look(transaction);
+                              return {};
+                          })
+                          .ok());
+        BOOST_REQUIRE(seen.ok());
+        return std::move(*seen);
+    }
+
+    /// Waits until the payment is in this state; looks when something changed.
+    hub::payment::Payment paymentIn(hub::payment::PaymentId id, hub::payment::PaymentState state);
+
+    hub::core::Reads& reads() { return storage->reads(); }
+    hub::flows::ChargedFile file() const;
+    hub::contract::Charge bill(std::string key, std::int64_t fen) const;
+
+    /// Told, and payable by the person of file().
+    hub::payment::Charge charge(const hub::contract::Charge& content);
+
+    /// A payment of one charge by WX.
+    hub::payment::PaymentId pay(const hub::payment::Charge& charge);
+
+    FileTree tree;
+    hub::core::SystemClock clock;
+    hub::core::ThreadExecutor executor{clock, 2};
+    hub::vault::Vault vault;
+    std::unique_ptr<hub::storage::Storage> storage;
+    hub::core::SystemIdSource ids{clock};
+    ScriptedRegion region{executor};
+    hub::flows::AttemptRunner runner;
+    hub::flows::Carrier carrier;
+    hub::flows::Steps steps;
+    hub::flows::Changes changes;
+    hub::flows::Events events;
+    hub::ledger::LedgerWriter ledger;
+    hub::flows::CareFlows care;
+    hub::identity::HospitalFiles hospital_files;
+    hub::flows::FileFlow files;
+    hub::flows::InboundFlow inbound;
+    hub::payment::PersonId person;
+
+  private:
+    static hub::vault::Vault newVault(const FileTree& tree);
+    static std::unique_ptr<hub::storage::Storage> newStorage(FlowWorld& world);
+};
+
+}  // namespace tests
