@@ -3,16 +3,27 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <optional>
 #include <utility>
 
-#include "hub/storage/mysql/database.h"
+#include "hub/storage/ledger/store.h"
+#include "hub/storage/open_database.h"
+#include "hub/storage/sql/access_store.h"
 #include "hub/storage/sql/attempts.h"
+#include "hub/storage/sql/audit_store.h"
+#include "hub/storage/sql/booking_store.h"
+#include "hub/storage/sql/case_store.h"
+#include "hub/storage/sql/charge_store.h"
+#include "hub/storage/sql/event_store.h"
+#include "hub/storage/sql/identity_store.h"
 #include "hub/storage/sql/inbox.h"
 #include "hub/storage/sql/lanes.h"
 #include "hub/storage/sql/outbox.h"
+#include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/reads.h"
+#include "hub/storage/sql/refund_store.h"
+#include "hub/storage/sql/request_store.h"
 #include "hub/storage/sql/work_keys.h"
-#include "hub/storage/sqlite/database.h"
 
 namespace hub::storage {
 
@@ -20,17 +31,6 @@ using core::Failure;
 using core::Result;
 
 namespace {
-
-Result<std::unique_ptr<sql::Database>> openDatabase(const StorageConfig& config) {
-    if (config.url.empty()) {
-        Result<std::unique_ptr<sqlite::SqliteDatabase>> opened = sqlite::SqliteDatabase::open(config.folder);
-        if (!opened.ok()) return opened.failure();
-        return std::unique_ptr<sql::Database>(*std::move(opened));
-    }
-    const Result<mysql::DatabaseUrl> url = mysql::DatabaseUrl::parse(config.url);
-    if (!url.ok()) return url.failure();
-    return std::unique_ptr<sql::Database>(std::make_unique<mysql::MySqlDatabase>(*url, config.password));
-}
 
 Result<void> bringUpToDate(sql::Database& database, bool migrate) {
     sql::Migrations migrations(database, sql::releasedMigrations());
@@ -45,6 +45,29 @@ Result<void> bringUpToDate(sql::Database& database, bool migrate) {
     return {};
 }
 
+/// The ledger's writer has one connection: only the lease row keeps its batches in order across processes, within this one the lane does.
+sql::Limits ledgerLimits(sql::Limits limits) {
+    limits.lanes = 1;
+    return limits;
+}
+
+StorageFigures figuresOf(const sql::LaneCounters& lanes) {
+    return {.units_done = lanes.done,
+            .units_repeated = lanes.repeated,
+            .units_not_done = lanes.not_done,
+            .units_unknown = lanes.unknown,
+            .units_waiting = lanes.waiting,
+            .commits = lanes.commits,
+            .groups_one_by_one = lanes.one_by_one,
+            .conflicts = lanes.conflicts,
+            .connection_losses = lanes.connection_losses,
+            .commits_in_doubt = lanes.commits_in_doubt,
+            .commit_p50_ns = lanes.commit.quantile(0.5).count(),
+            .commit_p99_ns = lanes.commit.quantile(0.99).count(),
+            .group_p50_ns = lanes.group.quantile(0.5).count(),
+            .group_p99_ns = lanes.group.quantile(0.99).count()};
+}
+
 class OpenStorage final : public Storage {
   public:
     OpenStorage(std::unique_ptr<sql::Database> database, const sql::Limits& limits, const vault::Vault& vault, core::Executor& executor,
@@ -53,8 +76,17 @@ class OpenStorage final : public Storage {
           attempts_(database_->dialect(), vault, clock),
           inbox_(vault),
           outbox_(database_->dialect(), vault),
+          identity_(vault),
+          bookings_(vault),
+          charges_(vault),
+          payments_(vault),
+          refunds_(vault),
+          cases_(vault),
+          ledger_(database_->dialect(), outbox_),
           reads_(*database_, limits),
-          lanes_(*database_, executor, clock, limits) {}
+          lanes_(*database_, executor, clock, limits) {
+        if (database_->dialect().writersMax() != 1) ledger_lanes_.emplace(*database_, executor, clock, ledgerLimits(limits));
+    }
 
     ~OpenStorage() override { stop(); }
 
@@ -63,24 +95,22 @@ class OpenStorage final : public Storage {
     core::Attempts& attempts() override { return attempts_; }
     core::Inbox& inbox() override { return inbox_; }
     core::Outbox& outbox() override { return outbox_; }
+    flows::EventStore& events() override { return events_; }
+    flows::RequestStore& requests() override { return requests_; }
+    identity::IdentityStore& identity() override { return identity_; }
+    booking::BookingStore& bookings() override { return bookings_; }
+    payment::ChargeStore& charges() override { return charges_; }
+    payment::PaymentStore& payments() override { return payments_; }
+    payment::RefundStore& refunds() override { return refunds_; }
+    payment::CaseStore& cases() override { return cases_; }
+    access::AccessStore& access() override { return access_; }
+    audit::AuditStore& audit() override { return audit_; }
 
-    StorageFigures figures() const override {
-        const sql::LaneCounters& lanes = lanes_.counters();
-        return {.units_done = lanes.done,
-                .units_repeated = lanes.repeated,
-                .units_not_done = lanes.not_done,
-                .units_unknown = lanes.unknown,
-                .units_waiting = lanes.waiting,
-                .commits = lanes.commits,
-                .groups_one_by_one = lanes.one_by_one,
-                .conflicts = lanes.conflicts,
-                .connection_losses = lanes.connection_losses,
-                .commits_in_doubt = lanes.commits_in_doubt,
-                .commit_p50_ns = lanes.commit.quantile(0.5).count(),
-                .commit_p99_ns = lanes.commit.quantile(0.99).count(),
-                .group_p50_ns = lanes.group.quantile(0.5).count(),
-                .group_p99_ns = lanes.group.quantile(0.99).count()};
-    }
+    hub::ledger::LedgerStore& ledger() override { return ledger_; }
+    core::UnitOfWork& ledgerUnits() override { return ledgerLanes(); }
+
+    StorageFigures figures() const override { return figuresOf(lanes_.counters()); }
+    StorageFigures ledgerFigures() const override { return figuresOf(ledger_lanes_ ? ledger_lanes_->counters() : lanes_.counters()); }
 
     Result<std::int64_t> forgetWorkKeys(core::Transaction& transaction, core::UtcTime before, std::size_t limit) override {
         return sql::WorkKeys::removeBefore(transaction, before, limit);
@@ -89,7 +119,10 @@ class OpenStorage final : public Storage {
     void close() override { stop(); }
 
   private:
+    sql::WriteLanes& ledgerLanes() { return ledger_lanes_ ? *ledger_lanes_ : lanes_; }
+
     void stop() {
+        ledgerLanes().stop();
         lanes_.stop();
         reads_.stop();
     }
@@ -98,8 +131,20 @@ class OpenStorage final : public Storage {
     sql::SqlAttempts attempts_;
     sql::SqlInbox inbox_;
     sql::SqlOutbox outbox_;
+    sql::SqlEventStore events_;
+    sql::SqlRequestStore requests_;
+    sql::SqlIdentityStore identity_;
+    sql::SqlBookingStore bookings_;
+    sql::SqlChargeStore charges_;
+    sql::SqlPaymentStore payments_;
+    sql::SqlRefundStore refunds_;
+    sql::SqlCaseStore cases_;
+    sql::SqlAccessStore access_;
+    sql::SqlAuditStore audit_;
+    ledger::SqlLedgerStore ledger_;
     sql::ReadPool reads_;
     sql::WriteLanes lanes_;
+    std::optional<sql::WriteLanes> ledger_lanes_;  // where the database takes several writers
 };
 
 }  // namespace

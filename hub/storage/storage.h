@@ -5,12 +5,23 @@
 #include <memory>
 #include <string>
 
+#include "hub/access/access_store.h"
+#include "hub/audit/audit_store.h"
+#include "hub/booking/booking_store.h"
 #include "hub/core/attempts.h"
 #include "hub/core/executor.h"
 #include "hub/core/inbox.h"
 #include "hub/core/outbox.h"
 #include "hub/core/sensitive.h"
 #include "hub/core/work.h"
+#include "hub/flows/event_store.h"
+#include "hub/flows/request_store.h"
+#include "hub/identity/identity_store.h"
+#include "hub/ledger/ledger_store.h"
+#include "hub/payment/case_store.h"
+#include "hub/payment/charge_store.h"
+#include "hub/payment/payment_store.h"
+#include "hub/payment/refund_store.h"
 #include "hub/storage/sql/limits.h"
 #include "hub/storage/sql/migrations.h"
 #include "hub/vault/vault.h"
@@ -54,8 +65,24 @@ class Storage {
     virtual core::Attempts& attempts() = 0;
     virtual core::Inbox& inbox() = 0;
     virtual core::Outbox& outbox() = 0;
+    virtual flows::EventStore& events() = 0;
+    virtual flows::RequestStore& requests() = 0;
+    virtual identity::IdentityStore& identity() = 0;
+    virtual booking::BookingStore& bookings() = 0;
+    virtual payment::ChargeStore& charges() = 0;
+    virtual payment::PaymentStore& payments() = 0;
+    virtual payment::RefundStore& refunds() = 0;
+    virtual payment::CaseStore& cases() = 0;
+    virtual access::AccessStore& access() = 0;
+    virtual audit::AuditStore& audit() = 0;
+
+    virtual hub::ledger::LedgerStore& ledger() = 0;
+    /// Where the ledger's writer runs its batches: the one lane on SQLite, a connection of its own elsewhere.
+    virtual core::UnitOfWork& ledgerUnits() = 0;
 
     virtual StorageFigures figures() const = 0;
+    /// Of ledgerUnits().
+    virtual StorageFigures ledgerFigures() const = 0;
 
     /// For a job, inside a unit: forgets up to about `limit` work keys older than `before`, and says how many.
     virtual core::Result<std::int64_t> forgetWorkKeys(core::Transaction& transaction, core::UtcTime before, std::size_t limit) = 0;

@@ -19,6 +19,7 @@ class SqliteEngine {
         database_ = *std::move(opened);
     }
     hub::storage::sql::Database& database() { return *database_; }
+    const std::filesystem::path& folder() const { return folder_.path(); }
 
   private:
     FileTree folder_;

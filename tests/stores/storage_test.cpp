@@ -88,6 +88,30 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_written_through_the_storage_stands_when_it
     BOOST_TEST(body == "MSH|…");
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_request_and_the_events_it_brings_stand_in_the_one_database, Kind, Kinds) {
+    Surroundings around;
+    const auto storage = around.open(Kind::config(around));
+    BOOST_REQUIRE(storage.ok());
+    hub::flows::Event event;
+    event.id = around.ids.next<hub::flows::EventId>();
+    event.stream = "person/1";
+    const WorkOutcome outcome = runAndWait((*storage)->units(), {WorkKey{"k"}, {}}, [&](Transaction& transaction) -> Result<void> {
+        const auto begun = (*storage)->requests().begin(transaction, {"city_app", "k", {}, {1000}, "payment/1"});
+        if (!begun.ok()) return begun.failure();
+        return (*storage)->events().append(transaction, {event});
+    });
+    BOOST_TEST((outcome.end == WorkEnd::Done));
+    std::int64_t last = 0;
+    BOOST_TEST((*storage)
+                   ->reads()
+                   .read([&](ReadTransaction& transaction) -> Result<void> {
+                       last = *(*storage)->events().last(transaction, "person/1");
+                       return {};
+                   })
+                   .ok());
+    BOOST_TEST(last == 1);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(tables_are_brought_up_to_date_only_where_that_is_wanted, Kind, Kinds) {
     Surroundings around;
     StorageConfig config = Kind::config(around);

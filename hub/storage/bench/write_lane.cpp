@@ -1,17 +1,14 @@
 #include "hub/storage/bench/write_lane.h"
 
-#include <sys/resource.h>
-
-#include <array>
 #include <atomic>
 #include <future>
 #include <memory>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "hub/core/executor.h"
 #include "hub/storage/bench/disk.h"
+#include "hub/storage/bench/scratch.h"
 #include "hub/storage/sql/latencies.h"
 #include "hub/storage/storage.h"
 
@@ -21,30 +18,7 @@ using core::Result;
 
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::size_t kExecutorThreads = 2;
-
-/// A key of no value: nothing that is sealed here is about anybody.
-class BenchKeys final : public vault::KeySource {
-  public:
-    vault::KeyNumber currentSealKey() const override { return 1; }
-    std::optional<vault::Key> sealKey(vault::KeyNumber number) const override {
-        if (number != 1) return std::nullopt;
-        return vault::Key(kBytes);
-    }
-    vault::Key indexKey() const override { return vault::Key(kBytes); }
-
-  private:
-    static constexpr std::array<std::uint8_t, 32> kBytes{1, 2, 3};
-};
-
-double cpuSeconds() {
-    rusage used{};
-    getrusage(RUSAGE_SELF, &used);
-    const auto seconds = [](const timeval& time) { return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6; };
-    return seconds(used.ru_utime) + seconds(used.ru_stime);
-}
 
 /// The submitters: each hands in its next unit when its last one has ended, until the time is over.
 class Load {
@@ -126,7 +100,7 @@ class Load {
 
 double milliseconds(std::int64_t ns) { return static_cast<double>(ns) / 1e6; }
 
-Result<WriteLaneRun> measure(const WriteLaneBench& bench, const StorageConfig& config, const core::Clock& clock) {
+Result<Run> measure(const WriteLaneBench& bench, const StorageConfig& config, const core::Clock& clock) {
     const vault::Vault vault(std::make_shared<BenchKeys>());
     core::ThreadExecutor executor(clock, kExecutorThreads);
     const Result<std::unique_ptr<Storage>> storage = openStorage(config, vault, executor, clock);
@@ -143,34 +117,18 @@ Result<WriteLaneRun> measure(const WriteLaneBench& bench, const StorageConfig& c
 
     const StorageFigures figures = (*storage)->figures();
     const auto done = static_cast<double>(load.done());
-    return WriteLaneRun{.lanes = config.url.empty() ? 1 : static_cast<std::int64_t>(config.limits.lanes),
-                        .n = load.done(),
-                        .seconds = seconds,
-                        .units_per_second = done / seconds,
-                        .p50_ms = milliseconds(load.latencies().quantile(0.5).count()),
-                        .p99_ms = milliseconds(load.latencies().quantile(0.99).count()),
-                        .commit_p50_ms = milliseconds(figures.commit_p50_ns),
-                        .commit_p99_ms = milliseconds(figures.commit_p99_ns),
-                        .group_p50_ms = milliseconds(figures.group_p50_ns),
-                        .units_per_commit = done / static_cast<double>(figures.commits),
-                        .cpu_us_per_unit = cpu * 1e6 / done};
+    return Run{.lanes = config.url.empty() ? 1 : static_cast<std::int64_t>(config.limits.lanes),
+               .n = load.done(),
+               .seconds = seconds,
+               .units_per_second = done / seconds,
+               .p50_ms = milliseconds(load.latencies().quantile(0.5).count()),
+               .p99_ms = milliseconds(load.latencies().quantile(0.99).count()),
+               .commit_p50_ms = milliseconds(figures.commit_p50_ns),
+               .commit_p99_ms = milliseconds(figures.commit_p99_ns),
+               .group_p50_ms = milliseconds(figures.group_p50_ns),
+               .units_per_commit = done / static_cast<double>(figures.commits),
+               .cpu_us_per_unit = cpu * 1e6 / done};
 }
-
-/// A new folder that goes with this.
-class ScratchFolder {
-  public:
-    explicit ScratchFolder(fs::path path) : path_(std::move(path)) {}
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    ~ScratchFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    const fs::path& path() const { return path_; }
-
-  private:
-    fs::path path_;
-};
 
 }  // namespace
 
@@ -183,13 +141,13 @@ Result<WriteLaneResult> runWriteLaneBench(const WriteLaneBench& bench) {
     const bool embedded = bench.url.empty();
 
     StorageConfig config{.folder = scratch.path() / "grouped", .url = bench.url, .password = bench.password, .limits = {}, .migrate = true};
-    const Result<WriteLaneRun> grouped = measure(bench, config, clock);
+    const Result<Run> grouped = measure(bench, config, clock);
     if (!grouped.ok()) return grouped.failure();
 
     config.folder = scratch.path() / "baseline";
     config.limits.group_max = 1;
     config.limits.lanes = 8;
-    const Result<WriteLaneRun> baseline = measure(bench, config, clock);
+    const Result<Run> baseline = measure(bench, config, clock);
     if (!baseline.ok()) return baseline.failure();
     return WriteLaneResult{.engine = embedded ? "sqlite" : "mysql",
                            .fsync_p50_us = *fsync,

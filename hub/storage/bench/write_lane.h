@@ -6,6 +6,7 @@
 
 #include "hub/core/result.h"
 #include "hub/core/sensitive.h"
+#include "hub/storage/bench/run.h"
 
 namespace hub::storage::bench {
 
@@ -20,27 +21,12 @@ struct WriteLaneBench {
     std::size_t payload_bytes = 256;
 };
 
-/// One part: all submitters at work for the whole time.
-struct WriteLaneRun {
-    std::int64_t lanes = 0;
-    std::int64_t n = 0;  ///< units done
-    double seconds = 0;
-    double units_per_second = 0;
-    double p50_ms = 0;  ///< of a unit, from run to on_done
-    double p99_ms = 0;
-    double commit_p50_ms = 0;  ///< of COMMIT alone
-    double commit_p99_ms = 0;
-    double group_p50_ms = 0;  ///< from BEGIN to the end of COMMIT
-    double units_per_commit = 0;
-    double cpu_us_per_unit = 0;  ///< of this process, submitters included; a database server has its own
-};
-
 struct WriteLaneResult {
     std::string engine;         ///< sqlite or mysql
     double fsync_p50_us = 0;    ///< 4 KiB appended and synced in `folder`
-    WriteLaneRun grouped;       ///< as the hub runs
+    Run grouped;                ///< as the hub runs
     std::string baseline_name;  ///< what `baseline` is: the same work, one transaction a unit
-    WriteLaneRun baseline;
+    Run baseline;
 };
 
 /// Measures; takes a little more than twice `seconds`. Its rows stay in a MySQL database; the SQLite folder is removed.

@@ -1,0 +1,202 @@
+#include "hub/storage/sql/identity_store.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "hub/storage/sql/rows.h"
+#include "hub/storage/sql/sealed_json.h"
+#include "hub/storage/sql/transaction.h"
+#include "hub/storage/sql/values.h"
+
+namespace hub::storage::sql {
+
+using core::Error;
+using core::Failure;
+using core::IdBits;
+using core::Result;
+using identity::Card;
+using identity::CardId;
+using identity::CardState;
+using identity::Person;
+using identity::PersonId;
+using identity::PersonState;
+
+namespace {
+
+constexpr InsertShape kPerson{"person", "id, certificate_index, sealed_details, state, registered_at_ms, version", 6};
+constexpr std::string_view kPersonById = "SELECT id, sealed_details, state, registered_at_ms, version FROM person WHERE id = ?";
+constexpr std::string_view kPersonByCertificate =
+    "SELECT id, sealed_details, state, registered_at_ms, version FROM person WHERE certificate_index = ?";
+constexpr std::string_view kChangePerson =
+    "UPDATE person SET certificate_index = ?, sealed_details = ?, state = ?, version = version + 1 WHERE id = ? AND version = ?";
+
+constexpr InsertShape kCard{"card",
+                            "id, person_id, number_index, sealed_number, state, active_person, issued_at_ms, changed_at_ms, version", 9};
+constexpr std::string_view kCardById =
+    "SELECT id, person_id, sealed_number, state, issued_at_ms, changed_at_ms, version FROM card WHERE id = ?";
+constexpr std::string_view kCardByNumber =
+    "SELECT id, person_id, sealed_number, state, issued_at_ms, changed_at_ms, version FROM card WHERE number_index = ?";
+constexpr std::string_view kCardsOfPerson =
+    "SELECT id, person_id, sealed_number, state, issued_at_ms, changed_at_ms, version FROM card WHERE person_id = ?"
+    " ORDER BY issued_at_ms, id";
+constexpr std::string_view kActiveCard = "SELECT id FROM card WHERE active_person = ?";
+constexpr std::string_view kChangeCard =
+    "UPDATE card SET state = ?, active_person = ?, changed_at_ms = ?, version = version + 1 WHERE id = ? AND version = ?";
+
+constexpr InsertShape kCode{"card_code", "nonce, used_at_ms", 2};
+
+constexpr std::string_view kDetails = "person.details";
+constexpr std::string_view kNumber = "card.number";
+
+Value activePerson(const Card& card) { return card.state == CardState::Active ? blob(card.person.bits) : Value(); }
+
+}  // namespace
+
+Value SqlIdentityStore::certificateIndex(const std::optional<contract::Certificate>& certificate) const {
+    if (!certificate) return {};
+    const std::string value = fmt::format("{}:{}", core::enumName(certificate->kind), certificate->number.reveal().text);
+    return blob(IdBits{vault_.blindIndex("person.certificate", value).bytes});
+}
+
+Value SqlIdentityStore::numberIndex(const core::CardNumber& number) const {
+    return blob(IdBits{vault_.blindIndex("card.number", number.text).bytes});
+}
+
+Result<void> SqlIdentityStore::addPerson(core::Transaction& transaction, const Person& person) {
+    std::array<Value, kPerson.width> row{blob(person.id.bits),
+                                         certificateIndex(person.details.certificate),
+                                         sealedJson(vault_, kDetails, person.id.bits, person.details),
+                                         enumValue(person.state),
+                                         person.registered_at.ms,
+                                         person.version};
+    const Result<void> added = SqlTransaction::of(transaction).insert(kPerson, row);
+    if (!added.ok() && added.failure().error() == Error::RowTaken) return Failure(Error::CertificateTaken);
+    return added;
+}
+
+Result<Person> SqlIdentityStore::findPerson(core::ReadTransaction& transaction, PersonId id) {
+    Result<std::vector<Person>> found = persons(transaction, kPersonById, blob(id.bits));
+    if (!found.ok()) return found.failure();
+    if (found->empty()) return Failure(Error::PersonNotFound, id.text());
+    return std::move(found->front());
+}
+
+Result<std::optional<Person>> SqlIdentityStore::personByCertificate(core::ReadTransaction& transaction,
+                                                                    const contract::Certificate& certificate) {
+    return firstOf(persons(transaction, kPersonByCertificate, certificateIndex(certificate)));
+}
+
+Result<std::int64_t> SqlIdentityStore::changePerson(core::Transaction& transaction, const Person& person) {
+    const std::array<Value, 5> values{certificateIndex(person.details.certificate),
+                                      sealedJson(vault_, kDetails, person.id.bits, person.details), enumValue(person.state),
+                                      blob(person.id.bits), person.version};
+    const Result<std::int64_t> changed = SqlTransaction::of(transaction).execute(kChangePerson, values);
+    if (!changed.ok() && changed.failure().error() == Error::RowTaken) return Failure(Error::CertificateTaken);
+    return nextVersion(changed, person.id.bits, person.version);
+}
+
+Result<std::vector<Person>> SqlIdentityStore::persons(core::ReadTransaction& transaction, std::string_view sql, Value value) const {
+    std::vector<Person> found;
+    std::vector<std::string> seals;  // opened when the statement is done
+    const Result<void> asked = SqlTransaction::of(transaction).query(sql, std::array<Value, 1>{std::move(value)}, [&](const Row& row) {
+        Person& person = found.emplace_back();
+        person.id.bits = idAt(row, 0);
+        seals.push_back(row.bytes(1));
+        person.state = enumAt<PersonState>(row, 2);
+        person.registered_at = timeAt(row, 3);
+        person.version = row.integer(4);
+    });
+    if (!asked.ok()) return asked.failure();
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        const Result<void> opened = openJsonInto(found[i].details, vault_, kDetails, found[i].id.bits, seals[i]);
+        if (!opened.ok()) return opened.failure();
+    }
+    return found;
+}
+
+Result<void> SqlIdentityStore::addCard(core::Transaction& transaction, const Card& card) {
+    SqlTransaction& sql = SqlTransaction::of(transaction);
+    std::array<Value, kCard.width> row{blob(card.id.bits),
+                                       blob(card.person.bits),
+                                       numberIndex(card.number.reveal()),
+                                       sealedText(vault_, kNumber, card.id.bits, card.number.reveal().text),
+                                       enumValue(card.state),
+                                       activePerson(card),
+                                       card.issued_at.ms,
+                                       card.changed_at.ms,
+                                       card.version};
+    const Result<void> added = sql.insert(kCard, row);
+    if (added.ok() || added.failure().error() != Error::RowTaken) return added;
+    bool has_one = false;
+    const Result<void> asked = sql.query(kActiveCard, std::array<Value, 1>{activePerson(card)}, [&](const Row&) { has_one = true; });
+    if (!asked.ok()) return asked;
+    return Failure(has_one ? Error::CardActiveAlready : Error::CardNumberTaken);
+}
+
+Result<Card> SqlIdentityStore::findCard(core::ReadTransaction& transaction, CardId id) {
+    Result<std::vector<Card>> found = cards(transaction, kCardById, blob(id.bits));
+    if (!found.ok()) return found.failure();
+    if (found->empty()) return Failure(Error::CardNotFound);
+    return std::move(found->front());
+}
+
+Result<std::optional<Card>> SqlIdentityStore::cardByNumber(core::ReadTransaction& transaction, const core::CardNumber& number) {
+    return firstOf(cards(transaction, kCardByNumber, numberIndex(number)));
+}
+
+Result<std::vector<Card>> SqlIdentityStore::cardsOf(core::ReadTransaction& transaction, PersonId person) {
+    return cards(transaction, kCardsOfPerson, blob(person.bits));
+}
+
+Result<std::int64_t> SqlIdentityStore::changeCard(core::Transaction& transaction, const Card& card) {
+    const std::array<Value, 5> values{enumValue(card.state), activePerson(card), card.changed_at.ms, blob(card.id.bits), card.version};
+    const Result<std::int64_t> changed = SqlTransaction::of(transaction).execute(kChangeCard, values);
+    if (!changed.ok() && changed.failure().error() == Error::RowTaken) return Failure(Error::CardActiveAlready);
+    return nextVersion(changed, card.id.bits, card.version);
+}
+
+Result<std::vector<Card>> SqlIdentityStore::cards(core::ReadTransaction& transaction, std::string_view sql, Value value) const {
+    std::vector<Card> found;
+    std::vector<std::string> seals;  // opened when the statement is done
+    const Result<void> asked = SqlTransaction::of(transaction).query(sql, std::array<Value, 1>{std::move(value)}, [&](const Row& row) {
+        Card& card = found.emplace_back();
+        card.id.bits = idAt(row, 0);
+        card.person.bits = idAt(row, 1);
+        seals.push_back(row.bytes(2));
+        card.state = enumAt<CardState>(row, 3);
+        card.issued_at = timeAt(row, 4);
+        card.changed_at = timeAt(row, 5);
+        card.version = row.integer(6);
+    });
+    if (!asked.ok()) return asked.failure();
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        core::Sensitive<std::string> number;
+        const Result<void> opened = openInto(number, vault_, kNumber, found[i].id.bits, seals[i]);
+        if (!opened.ok()) return opened.failure();
+        found[i].number = core::Sensitive(core::CardNumber{std::move(number).reveal()});
+    }
+    return found;
+}
+
+Result<bool> SqlIdentityStore::useCode(core::Transaction& transaction, const IdBits& nonce, core::UtcTime now) {
+    std::array<Value, kCode.width> row{blob(nonce), now.ms};
+    const Result<void> added = SqlTransaction::of(transaction).insert(kCode, row);
+    if (added.ok()) return true;
+    if (added.failure().error() == Error::RowTaken) return false;
+    return added.failure();
+}
+
+Result<std::int64_t> SqlIdentityStore::forgetCodes(core::Transaction& transaction, core::UtcTime before, std::size_t limit) {
+    SqlTransaction& sql = SqlTransaction::of(transaction);
+    std::optional<std::int64_t> newest;
+    const Result<void> asked =
+        sql.query("SELECT used_at_ms FROM card_code WHERE used_at_ms < ? ORDER BY used_at_ms LIMIT ?",
+                  std::array<Value, 2>{before.ms, static_cast<std::int64_t>(limit)}, [&](const Row& row) { newest = row.integer(0); });
+    if (!asked.ok()) return asked.failure();
+    if (!newest) return std::int64_t{0};
+    return sql.execute("DELETE FROM card_code WHERE used_at_ms <= ?", std::array<Value, 1>{*newest});
+}
+
+}  // namespace hub::storage::sql
