@@ -1,0 +1,217 @@
+#include <utility>
+
+#include "hub/api/rest/routes.h"
+#include "hub/api/rest/views.h"
+
+namespace hub::api::rest {
+
+using access::Caller;
+using access::Scope;
+using booking::Booking;
+using booking::BookingId;
+using booking::BookingState;
+using core::Error;
+using core::Failure;
+using core::Result;
+
+namespace {
+
+constexpr std::size_t kListed = 50;
+
+std::string pathOf(BookingId id) { return "/api/v1/bookings/" + id.text(); }
+
+/// The next thing is the person's or the hospital's to do.
+bool isSettled(const Booking& booking) { return booking::isAtRest(booking.state) || booking.state == BookingState::ToPay; }
+
+Result<Look> look(House& house, core::ReadTransaction& transaction, std::string_view resource) {
+    const Result<BookingId> id = BookingId::parse(resource.substr(resource.rfind('/') + 1));
+    if (!id.ok()) return id.failure();
+    const Result<Booking> booking = house.care.house().bookings.find(transaction, *id);
+    if (!booking.ok()) return booking.failure();
+    return Look{isSettled(*booking), core::toJson(viewOf(*booking), core::Exposure::Masked)};
+}
+
+/// The booking in the path, for a caller who may have it.
+Result<std::pair<Booking, Caller>> bookingOf(Desk& desk, const Request& request) {
+    const Result<BookingId> id = pathId<BookingId>(request, "booking_id");
+    if (!id.ok()) return id.failure();
+    const Result<Caller> caller = desk.caller(request);
+    if (!caller.ok()) return caller.failure();
+    Result<Booking> booking = Failure(Error::BookingNotFound, id->text());
+    const Result<void> read = desk.house().reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        booking = desk.house().care.house().bookings.find(transaction, *id);
+        return {};
+    });
+    if (!read.ok()) return read.failure();
+    if (!booking.ok()) return booking.failure();
+    const Result<void> allowed = access::requireScope(*caller, Scope::Book);
+    if (!allowed.ok()) return allowed.failure();
+    // Another person's booking is told apart from none by nobody.
+    if (!access::requirePerson(*caller, booking->person).ok()) return Failure(Error::BookingNotFound, id->text());
+    return std::pair(std::move(*booking), std::move(*caller));
+}
+
+booking::Visit visitOf(const MakeBooking& body, const core::Sensitive<core::CardNumber>& local_patient) {
+    booking::Visit visit;
+    visit.local_patient = local_patient;
+    visit.slot = body.slot;
+    visit.department = body.department;
+    visit.department_name = body.department_name;
+    visit.doctor = body.doctor;
+    visit.doctor_name = body.doctor_name;
+    visit.day = body.day;
+    visit.session = body.session;
+    visit.registration_class = body.registration_class;
+    visit.begin = body.begin;
+    visit.end = body.end;
+    return visit;
+}
+
+void makeBooking(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<identity::PersonId> person = pathId<identity::PersonId>(request, "person_id");
+        if (!person.ok()) return person.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::Book, *person);
+        if (!caller.ok()) return caller.failure();
+        const Result<MakeBooking> body = bodyOf<MakeBooking>(request);
+        if (!body.ok()) return body.failure();
+        House& house = desk.house();
+        const auto hospital = house.hospitals.find(body->hospital);
+        if (hospital == house.hospitals.end()) return Failure(Error::HospitalNotKnown, body->hospital);
+
+        const BookingId id = house.ids.next<BookingId>();
+        Writing writing;
+        writing.resource = pathOf(id);
+        writing.watched = id.bits;
+        writing.aggregate = id.bits;
+        writing.action = "booking.create";
+        writing.about = *person;
+        writing.work = [&house, id, person = *person, body = *body, choice = hospital->second.file_choice, client = caller->client,
+                        key =
+                            std::string(*request.headers.find("Idempotency-Key"))](core::Transaction& transaction) -> Result<flows::Next> {
+            const auto files = house.hospital_files.linkedAt(transaction, person, body.hospital);
+            if (!files.ok()) return files.failure();
+            const auto primary = identity::primaryFile(*files, choice);
+            if (!primary) return Failure(Error::HospitalFileNotLinked, body.hospital);
+            const auto file = house.people.findFile(transaction, *primary);
+            if (!file.ok()) return file.failure();
+            booking::BookingWish wish;
+            wish.id = id;
+            wish.client = client;
+            wish.request_key = key;
+            wish.person = person;
+            wish.hospital = body.hospital;
+            wish.visit = visitOf(body, file->local.local_patient);
+            return house.care.bookings().open(transaction, std::move(wish));
+        };
+        writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
+            return look(house, transaction, resource);
+        };
+        desk.write(request, reply, *caller, std::move(writing));
+        return {};
+    });
+}
+
+void listBookings(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<identity::PersonId> person = pathId<identity::PersonId>(request, "person_id");
+        if (!person.ok()) return person.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::Book, *person);
+        if (!caller.ok()) return caller.failure();
+        desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
+            const auto bookings = desk.house().care.house().bookings.ofPerson(transaction, *person, {kListed, std::nullopt});
+            if (!bookings.ok()) return bookings.failure();
+            BookingsView view;
+            for (const Booking& booking : *bookings) view.bookings.push_back(viewOf(booking));
+            return core::toJson(view, core::Exposure::Masked);
+        });
+        return {};
+    });
+}
+
+void showBooking(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const auto found = bookingOf(desk, request);
+        if (!found.ok()) return found.failure();
+        reply.send(jsonResponse(200, core::toJson(viewOf(found->first), core::Exposure::Masked)));
+        return {};
+    });
+}
+
+/// Gives the booking an event that a person asked for.
+void askFor(Desk& desk, const Request& request, const Reply& reply, std::string action, decltype(booking::BookingEvent::what) what) {
+    answering(reply, [&]() -> Result<void> {
+        const auto found = bookingOf(desk, request);
+        if (!found.ok()) return found.failure();
+        House& house = desk.house();
+        const BookingId id = found->first.id;
+        Writing writing;
+        writing.resource = pathOf(id);
+        writing.watched = id.bits;
+        writing.aggregate = id.bits;
+        writing.status = 200;
+        writing.action = std::move(action);
+        writing.about = found->first.person;
+        writing.work = [&house, id, what](core::Transaction& transaction) { return house.care.bookings().apply(transaction, id, what); };
+        writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
+            return look(house, transaction, resource);
+        };
+        desk.write(request, reply, found->second, std::move(writing));
+        return {};
+    });
+}
+
+void checkIn(Desk& desk, const Request& request, const Reply& reply) {
+    askFor(desk, request, reply, "booking.check_in", booking::booking_event::CheckInAsked{});
+}
+
+void cancel(Desk& desk, const Request& request, const Reply& reply) {
+    askFor(desk, request, reply, "booking.cancel", booking::booking_event::CancelAsked{});
+}
+
+}  // namespace
+
+std::vector<Route> bookingRoutes(Desk* desk) {
+    const auto to = [desk](void (*handler)(Desk&, const Request&, const Reply&)) {
+        return [desk, handler](const Request& request, const Reply& reply) { handler(*desk, request, reply); };
+    };
+    return {
+        {.method = "POST",
+         .path = "/api/v1/people/{person_id}/bookings",
+         .operation = "makeBooking",
+         .summary = "Locks a slot; it is the person's until hold_until_ms and then has to be paid",
+         .writes = true,
+         .request = schemaReference<MakeBooking>,
+         .status = 201,
+         .response = schemaReference<BookingView>,
+         .endpoint = to(makeBooking)},
+        {.method = "GET",
+         .path = "/api/v1/people/{person_id}/bookings",
+         .operation = "listBookings",
+         .summary = "The person's last 50 bookings",
+         .response = schemaReference<BookingsView>,
+         .endpoint = to(listBookings)},
+        {.method = "GET",
+         .path = "/api/v1/bookings/{booking_id}",
+         .operation = "showBooking",
+         .summary = "A booking",
+         .response = schemaReference<BookingView>,
+         .endpoint = to(showBooking)},
+        {.method = "POST",
+         .path = "/api/v1/bookings/{booking_id}/check-in",
+         .operation = "checkIn",
+         .summary = "The person has come",
+         .writes = true,
+         .response = schemaReference<BookingView>,
+         .endpoint = to(checkIn)},
+        {.method = "POST",
+         .path = "/api/v1/bookings/{booking_id}/cancellation",
+         .operation = "cancelBooking",
+         .summary = "Gives the slot back, and the fee with it",
+         .writes = true,
+         .response = schemaReference<BookingView>,
+         .endpoint = to(cancel)},
+    };
+}
+
+}  // namespace hub::api::rest

@@ -1,0 +1,96 @@
+#include <atomic>
+#include <memory>
+#include <utility>
+
+#include "hub/api/rest/routes.h"
+#include "hub/api/rest/views.h"
+
+namespace hub::api::rest {
+
+using access::Caller;
+using access::Scope;
+using core::Error;
+using core::Failure;
+using core::Result;
+using identity::PersonId;
+
+namespace {
+
+constexpr std::size_t kListed = 100;
+
+Result<std::string> chargesJson(House& house, core::ReadTransaction& transaction, PersonId person) {
+    const auto charges = house.care.house().charges.ofPerson(transaction, person, payment::WhichCharges::All, {kListed, std::nullopt});
+    if (!charges.ok()) return charges.failure();
+    ChargesView view;
+    for (const payment::Charge& charge : *charges) view.charges.push_back(viewOf(charge));
+    return core::toJson(view, core::Exposure::Masked);
+}
+
+void listCharges(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<PersonId> person = pathId<PersonId>(request, "person_id");
+        if (!person.ok()) return person.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::Pay, *person);
+        if (!caller.ok()) return caller.failure();
+        desk.read(reply, [&](core::ReadTransaction& transaction) { return chargesJson(desk.house(), transaction, *person); });
+        return {};
+    });
+}
+
+/// Reads the hospital's list anew for each of the person's files there, then answers as listCharges. It may be repeated at will.
+void refreshCharges(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<PersonId> person = pathId<PersonId>(request, "person_id");
+        if (!person.ok()) return person.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::Pay, *person);
+        if (!caller.ok()) return caller.failure();
+        const Result<OpenFile> body = bodyOf<OpenFile>(request);
+        if (!body.ok()) return body.failure();
+        House& house = desk.house();
+        if (!house.hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, body->hospital);
+        Result<std::vector<identity::HospitalFile>> files = Failure(Error::StorageDown);
+        const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+            files = house.hospital_files.linkedAt(transaction, *person, body->hospital);
+            return {};
+        });
+        if (!read.ok()) return read;
+        if (!files.ok()) return files.failure();
+        if (files->empty()) return Failure(Error::HospitalFileNotLinked, body->hospital);
+        const auto left = std::make_shared<std::atomic<std::size_t>>(files->size());
+        for (const identity::HospitalFile& file : *files) {
+            house.care.charges().refresh({file.hospital, file.local.local_patient, *person}, [&desk, &house, reply, left,
+                                                                                              person = *person](const Result<void>& done) {
+                if (!done.ok()) reply.fail(done.failure());
+                if (--*left > 0) return;
+                desk.read(reply, [&](core::ReadTransaction& transaction) { return chargesJson(house, transaction, person); });
+            });
+        }
+        return {};
+    });
+}
+
+}  // namespace
+
+std::vector<Route> chargeRoutes(Desk* desk) {
+    const auto to = [desk](void (*handler)(Desk&, const Request&, const Reply&)) {
+        return [desk, handler](const Request& request, const Reply& reply) { handler(*desk, request, reply); };
+    };
+    return {
+        {.method = "GET",
+         .path = "/api/v1/people/{person_id}/charges",
+         .operation = "listCharges",
+         .summary = "The person's last 100 charges at all hospitals",
+         .response = schemaReference<ChargesView>,
+         .endpoint = to(listCharges)},
+        {.method = "POST",
+         .path = "/api/v1/people/{person_id}/charges/refresh",
+         .operation = "refreshCharges",
+         .summary = "Reads the open charges of one hospital now",
+         .writes = true,
+         .request = schemaReference<OpenFile>,
+         .response = schemaReference<ChargesView>,
+         .endpoint = to(refreshCharges)},
+    };
+}
+
+}  // namespace hub::api::rest

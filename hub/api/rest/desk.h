@@ -1,0 +1,72 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "hub/access/caller.h"
+#include "hub/api/reply.h"
+#include "hub/api/rest/house.h"
+
+namespace hub::api::rest {
+
+/// How a resource stands: what a waiting client gets when it is settled, or when it has waited long enough.
+struct Look {
+    bool settled = false;
+    std::string json;
+};
+
+/// A write as its route describes it.
+struct Writing {
+    std::string resource;      ///< what it makes or moves: "/api/v1/bookings/01J…"; a repeat is answered with it
+    core::IdBits watched;      ///< Changes tells of it
+    core::IdBits aggregate;    ///< units of it run one after the other
+    bool money = false;        ///< its Idempotency-Key is kept as long as money's
+    int status = 201;          ///< once it is settled
+    std::string action;        ///< of the audit: "payment.create"
+    identity::PersonId about;  ///< of the audit; none when it is about nobody yet
+    std::function<core::Result<flows::Next>(core::Transaction&)> work;
+    /// `resource` is the request's own, or that of its first time.
+    std::function<core::Result<Look>(core::ReadTransaction&, std::string_view resource)> look;
+};
+
+/// What every route does: who calls, reading, writing once, waiting a little for the end. Any thread.
+class Desk {
+  public:
+    explicit Desk(House& house) : house_(house) {}
+
+    /// By the bearer token, with the staff claim and the purpose that a hospital's client names in Staff-Id, Staff-Role, Staff-Department
+    /// and Purpose. Also: TokenMissing, TooManyFailures, and what Tokens and withStaff() refuse.
+    core::Result<access::Caller> caller(const Request& request) const;
+
+    /// caller() who has `scope` and may speak for `person`.
+    core::Result<access::Caller> callerFor(const Request& request, access::Scope scope, identity::PersonId person) const;
+
+    /// Answers with what `read` makes of one snapshot.
+    void read(const Reply& reply, const std::function<core::Result<std::string>(core::ReadTransaction&)>& read) const;
+
+    /// Does `writing` once for the request's Idempotency-Key and answers when it is settled, or after answer_wait with 202 and Location.
+    void write(const Request& request, const Reply& reply, const access::Caller& caller, Writing writing) const;
+
+    /// The second half of write(), for what is done already: needs `watched`, `status` and `look`.
+    void answerWhenSettled(const Reply& reply, const Writing& writing, const std::string& resource) const;
+
+    House& house() const { return house_; }
+
+  private:
+    House& house_;
+};
+
+/// The id in a path. Also: IdNotValid.
+template <class AnyId>
+core::Result<AnyId> pathId(const Request& request, std::string_view name) {
+    return AnyId::parse(request.pathValue(name));
+}
+
+/// The body as T. Also: JsonNotValid with the place.
+template <class T>
+core::Result<T> bodyOf(const Request& request) {
+    return core::fromJson<T>(request.body.reveal());
+}
+
+}  // namespace hub::api::rest

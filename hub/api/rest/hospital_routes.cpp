@@ -1,0 +1,165 @@
+#include <utility>
+
+#include "hub/api/rest/routes.h"
+#include "hub/api/rest/views.h"
+
+namespace hub::api::rest {
+
+using access::Caller;
+using core::Date;
+using core::Error;
+using core::Failure;
+using core::Result;
+
+namespace {
+
+/// Reads from a hospital and answers with its own result.
+template <contract::Operation Op>
+void ask(Desk& desk, const Reply& reply, const std::string& hospital, const typename Op::Request& request) {
+    const flows::House& flows = desk.house().care.house();
+    const flows::Call call = flows::callOf<Op>(flows::metaFor(hospital, flows.terms(), reply.trace().text()), request);
+    flows.counterparties.call(call, [reply, hospital](const flows::CallAnswer& answer) {
+        if (answer.late) return;
+        if (answer.ending == contract::Ending::Done && answer.answer.result) {
+            reply.send(jsonResponse(200, answer.answer.result->reveal()));
+        } else {
+            reply.fail(flows::noAnswer(hospital, answer));
+        }
+    });
+}
+
+/// The hospital in the path, for whoever may book.
+Result<std::string> hospitalOf(Desk& desk, const Request& request) {
+    const Result<Caller> caller = desk.caller(request);
+    if (!caller.ok()) return caller.failure();
+    const Result<void> allowed = access::requireScope(*caller, access::Scope::Book);
+    if (!allowed.ok()) return allowed.failure();
+    const std::string& hospital = request.pathValue("hospital");
+    if (!desk.house().hospitals.contains(hospital)) return Failure(Error::HospitalNotKnown, hospital);
+    return hospital;
+}
+
+std::optional<std::string> textIn(const Request& request, std::string_view name) {
+    const std::optional<std::string_view> value = request.queryValue(name);
+    return value ? std::optional(std::string(*value)) : std::nullopt;
+}
+
+Result<std::string> neededIn(const Request& request, std::string_view name) {
+    const std::optional<std::string> value = textIn(request, name);
+    if (!value || value->empty()) return Failure(Error::QueryParameterMissing, std::string(name));
+    return *value;
+}
+
+Result<Date> dayIn(const Request& request, std::string_view name) {
+    const Result<std::string> text = neededIn(request, name);
+    return text.ok() ? Date::parse(*text) : Result<Date>(text.failure());
+}
+
+void listHospitals(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<Caller> caller = desk.caller(request);
+        if (!caller.ok()) return caller.failure();
+        HospitalsView view;
+        for (const auto& [code, hospital] : desk.house().hospitals) view.hospitals.push_back({code, hospital.name});
+        reply.send(jsonResponse(200, core::toJson(view, core::Exposure::Masked)));
+        return {};
+    });
+}
+
+void listDepartments(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<std::string> hospital = hospitalOf(desk, request);
+        if (!hospital.ok()) return hospital.failure();
+        ask<contract::DepartmentList>(desk, reply, *hospital, {});
+        return {};
+    });
+}
+
+void listDoctors(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<std::string> hospital = hospitalOf(desk, request);
+        if (!hospital.ok()) return hospital.failure();
+        ask<contract::DoctorList>(desk, reply, *hospital, {textIn(request, "department")});
+        return {};
+    });
+}
+
+void listSchedules(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<std::string> hospital = hospitalOf(desk, request);
+        if (!hospital.ok()) return hospital.failure();
+        const Result<Date> from = dayIn(request, "from");
+        if (!from.ok()) return from.failure();
+        const Result<Date> to = dayIn(request, "to");
+        if (!to.ok()) return to.failure();
+        ask<contract::ScheduleList>(desk, reply, *hospital, {*from, *to, textIn(request, "department")});
+        return {};
+    });
+}
+
+void listSlots(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<std::string> hospital = hospitalOf(desk, request);
+        if (!hospital.ok()) return hospital.failure();
+        const Result<std::string> department = neededIn(request, "department");
+        if (!department.ok()) return department.failure();
+        const Result<std::string> doctor = neededIn(request, "doctor");
+        if (!doctor.ok()) return doctor.failure();
+        const Result<Date> day = dayIn(request, "day");
+        if (!day.ok()) return day.failure();
+        const Result<std::string> session = neededIn(request, "session");
+        if (!session.ok()) return session.failure();
+        const auto named = core::enumFromName<contract::Session>(*session);
+        if (!named) return Failure(Error::QueryParameterMissing, "session");
+        ask<contract::SlotList>(desk, reply, *hospital, {*department, *doctor, *day, *named});
+        return {};
+    });
+}
+
+}  // namespace
+
+std::vector<Route> hospitalRoutes(Desk* desk) {
+    const auto to = [desk](void (*handler)(Desk&, const Request&, const Reply&)) {
+        return [desk, handler](const Request& request, const Reply& reply) { handler(*desk, request, reply); };
+    };
+    return {
+        {.method = "GET",
+         .path = "/api/v1/hospitals",
+         .operation = "listHospitals",
+         .summary = "The hospitals of the region",
+         .response = schemaReference<HospitalsView>,
+         .endpoint = to(listHospitals)},
+        {.method = "GET",
+         .path = "/api/v1/hospitals/{hospital}/departments",
+         .operation = "listDepartments",
+         .summary = "A hospital's departments",
+         .response = schemaReference<contract::DepartmentList::Result>,
+         .endpoint = to(listDepartments)},
+        {.method = "GET",
+         .path = "/api/v1/hospitals/{hospital}/doctors",
+         .operation = "listDoctors",
+         .summary = "A hospital's doctors",
+         .query = {{"department", "code of a department", false}},
+         .response = schemaReference<contract::DoctorList::Result>,
+         .endpoint = to(listDoctors)},
+        {.method = "GET",
+         .path = "/api/v1/hospitals/{hospital}/schedules",
+         .operation = "listSchedules",
+         .summary = "Who sees patients when",
+         .query = {{"from", "first day", true}, {"to", "last day", true}, {"department", "code of a department", false}},
+         .response = schemaReference<contract::ScheduleList::Result>,
+         .endpoint = to(listSchedules)},
+        {.method = "GET",
+         .path = "/api/v1/hospitals/{hospital}/slots",
+         .operation = "listSlots",
+         .summary = "What can be booked of one doctor's session",
+         .query = {{"department", "code of the department", true},
+                   {"doctor", "code of the doctor", true},
+                   {"day", "the day", true},
+                   {"session", "morning, afternoon, off_hours or whole_day", true}},
+         .response = schemaReference<contract::SlotList::Result>,
+         .endpoint = to(listSlots)},
+    };
+}
+
+}  // namespace hub::api::rest

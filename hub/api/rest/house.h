@@ -1,0 +1,66 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "hub/access/failure_gate.h"
+#include "hub/access/tokens.h"
+#include "hub/api/events/event_streams.h"
+#include "hub/api/events/tickets.h"
+#include "hub/audit/witness.h"
+#include "hub/flows/care_flows.h"
+#include "hub/flows/file_flow.h"
+#include "hub/flows/request_store.h"
+#include "hub/identity/card_codes.h"
+#include "hub/identity/registration.h"
+
+namespace hub::api::rest {
+
+struct Hospital {
+    std::string name;
+    identity::FileChoice file_choice = identity::FileChoice::LastVisit;
+};
+
+/// A channel that people may pay by.
+struct Channel {
+    std::string name;
+    std::string merchant;  ///< our account there
+    payment::Settles settles = payment::Settles::ViaHub;
+};
+
+using Channels = std::map<std::string, Channel, std::less<>>;  ///< by code
+
+struct Settings {
+    core::Duration answer_wait{3'000};  ///< how long a write waits for its end before it answers 202
+    core::Duration kept = flows::kOtherRequestsKept;
+    core::Duration money_kept = flows::kMoneyRequestsKept;
+};
+
+/// What the REST interface stands on. All outlive it.
+struct House {
+    core::UnitOfWork& units;
+    core::Reads& reads;
+    core::Executor& executor;
+    const core::Clock& clock;
+    core::IdSource& ids;
+    flows::Carrier& carrier;
+    flows::Changes& changes;
+    flows::RequestStore& requests;
+    flows::CareFlows& care;
+    flows::FileFlow& files;
+    identity::IdentityStore& people;
+    identity::Registration& registration;
+    identity::Cards& cards;
+    identity::CardCodes& card_codes;
+    identity::HospitalFiles& hospital_files;
+    access::Tokens& tokens;
+    access::FailureGate& failures;
+    audit::Witness& witness;
+    events::EventStreams& streams;
+    events::Tickets& tickets;
+    std::map<std::string, Hospital, std::less<>> hospitals;
+    Channels channels;
+    Settings settings;
+};
+
+}  // namespace hub::api::rest

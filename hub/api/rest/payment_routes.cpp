@@ -1,0 +1,269 @@
+#include <utility>
+
+#include "hub/api/rest/payment_wishes.h"
+#include "hub/api/rest/routes.h"
+#include "hub/api/rest/views.h"
+
+namespace hub::api::rest {
+
+using access::Caller;
+using access::Scope;
+using core::Error;
+using core::Failure;
+using core::Result;
+using identity::PersonId;
+using payment::Payment;
+using payment::PaymentId;
+using payment::PaymentState;
+using payment::Refund;
+using payment::RefundId;
+
+namespace {
+
+constexpr std::size_t kListed = 50;
+
+std::string pathOf(PaymentId id) { return "/api/v1/payments/" + id.text(); }
+std::string pathOf(RefundId id) { return "/api/v1/refunds/" + id.text(); }
+
+template <class AnyId>
+Result<AnyId> idIn(std::string_view resource) {
+    return AnyId::parse(resource.substr(resource.rfind('/') + 1));
+}
+
+Result<std::string> paymentJson(House& house, core::ReadTransaction& transaction, const Payment& payment) {
+    const auto pay_link = house.care.payments().payLink(transaction, payment.id);
+    if (!pay_link.ok()) return pay_link.failure();
+    return core::toJson(viewOf(payment, *pay_link), core::Exposure::Masked);
+}
+
+/// The payer has to act, or it is over.
+Result<Look> paymentLook(House& house, core::ReadTransaction& transaction, std::string_view resource) {
+    const Result<PaymentId> id = idIn<PaymentId>(resource);
+    if (!id.ok()) return id.failure();
+    const Result<Payment> payment = house.care.house().payments.find(transaction, *id);
+    if (!payment.ok()) return payment.failure();
+    Result<std::string> json = paymentJson(house, transaction, *payment);
+    if (!json.ok()) return json.failure();
+    return Look{payment::isFinal(payment->state) || payment->state == PaymentState::Collecting, std::move(*json)};
+}
+
+Result<Look> refundLook(House& house, core::ReadTransaction& transaction, std::string_view resource) {
+    const Result<RefundId> id = idIn<RefundId>(resource);
+    if (!id.ok()) return id.failure();
+    const Result<Refund> refund = house.care.house().refunds.find(transaction, *id);
+    if (!refund.ok()) return refund.failure();
+    return Look{payment::isFinal(refund->state), core::toJson(viewOf(*refund), core::Exposure::Masked)};
+}
+
+/// For a caller who may have it; another person's is told apart from none by nobody.
+template <class T, class Find>
+Result<std::pair<T, Caller>> owned(Desk& desk, const Request& request, Error not_found, Find find) {
+    const Result<Caller> caller = desk.caller(request);
+    if (!caller.ok()) return caller.failure();
+    const Result<void> allowed = access::requireScope(*caller, Scope::Pay);
+    if (!allowed.ok()) return allowed.failure();
+    Result<T> found = Failure(not_found);
+    const Result<void> read = desk.house().reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        found = find(transaction);
+        return {};
+    });
+    if (!read.ok()) return read.failure();
+    if (!found.ok()) return found.failure();
+    if (!access::requirePerson(*caller, found->person).ok()) return Failure(not_found, found->id.text());
+    return std::pair(std::move(*found), std::move(*caller));
+}
+
+Result<std::pair<Payment, Caller>> paymentOf(Desk& desk, const Request& request) {
+    const Result<PaymentId> id = pathId<PaymentId>(request, "payment_id");
+    if (!id.ok()) return id.failure();
+    return owned<Payment>(desk, request, Error::PaymentNotFound,
+                          [&](core::ReadTransaction& transaction) { return desk.house().care.house().payments.find(transaction, *id); });
+}
+
+void makePayment(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<PersonId> person = pathId<PersonId>(request, "person_id");
+        if (!person.ok()) return person.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::Pay, *person);
+        if (!caller.ok()) return caller.failure();
+        const Result<MakePayment> body = bodyOf<MakePayment>(request);
+        if (!body.ok()) return body.failure();
+        House& house = desk.house();
+        const PaymentId id = house.ids.next<PaymentId>();
+        Writing writing;
+        writing.resource = pathOf(id);
+        writing.watched = id.bits;
+        writing.aggregate = id.bits;
+        writing.money = true;
+        writing.action = "payment.create";
+        writing.about = *person;
+        writing.work = [&house, id, person = *person, body = *body, client = caller->client,
+                        key =
+                            std::string(*request.headers.find("Idempotency-Key"))](core::Transaction& transaction) -> Result<flows::Next> {
+            Result<payment::PaymentWish> wish = wishOf(house.care.house(), house.channels, transaction, person, body);
+            if (!wish.ok()) return wish.failure();
+            wish->id = id;
+            wish->client = client;
+            wish->request_key = key;
+            return house.care.payments().open(transaction, std::move(*wish));
+        };
+        writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
+            return paymentLook(house, transaction, resource);
+        };
+        desk.write(request, reply, *caller, std::move(writing));
+        return {};
+    });
+}
+
+void listPayments(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<PersonId> person = pathId<PersonId>(request, "person_id");
+        if (!person.ok()) return person.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::Pay, *person);
+        if (!caller.ok()) return caller.failure();
+        desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
+            const auto payments = desk.house().care.house().payments.ofPerson(transaction, *person, {kListed, std::nullopt});
+            if (!payments.ok()) return payments.failure();
+            PaymentsView view;
+            for (const Payment& payment : *payments) view.payments.push_back(viewOf(payment, std::nullopt));
+            return core::toJson(view, core::Exposure::Masked);
+        });
+        return {};
+    });
+}
+
+void showPayment(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const auto found = paymentOf(desk, request);
+        if (!found.ok()) return found.failure();
+        desk.read(reply, [&](core::ReadTransaction& transaction) { return paymentJson(desk.house(), transaction, found->first); });
+        return {};
+    });
+}
+
+void cancelPayment(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const auto found = paymentOf(desk, request);
+        if (!found.ok()) return found.failure();
+        House& house = desk.house();
+        const PaymentId id = found->first.id;
+        Writing writing;
+        writing.resource = pathOf(id);
+        writing.watched = id.bits;
+        writing.aggregate = id.bits;
+        writing.money = true;
+        writing.status = 200;
+        writing.action = "payment.cancel";
+        writing.about = found->first.person;
+        writing.work = [&house, id](core::Transaction& transaction) {
+            return house.care.payments().apply(transaction, id, payment::payment_event::CancelAsked{});
+        };
+        writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
+            return paymentLook(house, transaction, resource);
+        };
+        desk.write(request, reply, found->second, std::move(writing));
+        return {};
+    });
+}
+
+void makeRefund(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const auto found = paymentOf(desk, request);
+        if (!found.ok()) return found.failure();
+        const Result<MakeRefund> body = bodyOf<MakeRefund>(request);
+        if (!body.ok()) return body.failure();
+        House& house = desk.house();
+        payment::RefundWish wish;
+        wish.id = house.ids.next<RefundId>();
+        wish.client = found->second.client;
+        wish.request_key = std::string(*request.headers.find("Idempotency-Key"));
+        wish.cause = payment::RefundCause::PersonAsked;
+        wish.item = body->item;
+        wish.lines = body->lines;
+        wish.amount = body->amount;
+        wish.number = house.care.house().runner.newWireId();
+        Writing writing;
+        writing.resource = pathOf(wish.id);
+        writing.watched = wish.id.bits;
+        writing.aggregate = found->first.id.bits;
+        writing.money = true;
+        writing.action = "refund.create";
+        writing.about = found->first.person;
+        writing.work = [&house, wish, payment = found->first.id](core::Transaction& transaction) {
+            return house.care.refunds().open(transaction, payment, wish);
+        };
+        writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
+            return refundLook(house, transaction, resource);
+        };
+        desk.write(request, reply, found->second, std::move(writing));
+        return {};
+    });
+}
+
+void showRefund(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<RefundId> id = pathId<RefundId>(request, "refund_id");
+        if (!id.ok()) return id.failure();
+        const auto found = owned<Refund>(desk, request, Error::RefundNotFound, [&](core::ReadTransaction& transaction) {
+            return desk.house().care.house().refunds.find(transaction, *id);
+        });
+        if (!found.ok()) return found.failure();
+        reply.send(jsonResponse(200, core::toJson(viewOf(found->first), core::Exposure::Masked)));
+        return {};
+    });
+}
+
+}  // namespace
+
+std::vector<Route> paymentRoutes(Desk* desk) {
+    const auto to = [desk](void (*handler)(Desk&, const Request&, const Reply&)) {
+        return [desk, handler](const Request& request, const Reply& reply) { handler(*desk, request, reply); };
+    };
+    return {
+        {.method = "POST",
+         .path = "/api/v1/people/{person_id}/payments",
+         .operation = "makePayment",
+         .summary = "Begins to pay charges of one file, or the fee of a booking",
+         .writes = true,
+         .request = schemaReference<MakePayment>,
+         .status = 201,
+         .response = schemaReference<PaymentView>,
+         .endpoint = to(makePayment)},
+        {.method = "GET",
+         .path = "/api/v1/people/{person_id}/payments",
+         .operation = "listPayments",
+         .summary = "The person's last 50 payments",
+         .response = schemaReference<PaymentsView>,
+         .endpoint = to(listPayments)},
+        {.method = "GET",
+         .path = "/api/v1/payments/{payment_id}",
+         .operation = "showPayment",
+         .summary = "A payment",
+         .response = schemaReference<PaymentView>,
+         .endpoint = to(showPayment)},
+        {.method = "POST",
+         .path = "/api/v1/payments/{payment_id}/cancellation",
+         .operation = "cancelPayment",
+         .summary = "Gives a payment up before the money has moved",
+         .writes = true,
+         .response = schemaReference<PaymentView>,
+         .endpoint = to(cancelPayment)},
+        {.method = "POST",
+         .path = "/api/v1/payments/{payment_id}/refunds",
+         .operation = "makeRefund",
+         .summary = "Asks for money back; the hospital has to agree",
+         .writes = true,
+         .request = schemaReference<MakeRefund>,
+         .status = 201,
+         .response = schemaReference<RefundView>,
+         .endpoint = to(makeRefund)},
+        {.method = "GET",
+         .path = "/api/v1/refunds/{refund_id}",
+         .operation = "showRefund",
+         .summary = "A refund",
+         .response = schemaReference<RefundView>,
+         .endpoint = to(showRefund)},
+    };
+}
+
+}  // namespace hub::api::rest

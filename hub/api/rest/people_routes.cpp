@@ -1,0 +1,290 @@
+#include <algorithm>
+#include <utility>
+
+#include "hub/api/rest/routes.h"
+#include "hub/api/rest/views.h"
+
+namespace hub::api::rest {
+
+using access::Caller;
+using access::Scope;
+using core::Error;
+using core::Failure;
+using core::Result;
+using identity::PersonId;
+
+namespace {
+
+constexpr std::string_view kPerson = "person_id";
+
+std::string personPath(PersonId id) { return "/api/v1/people/" + id.text(); }
+
+Result<std::string> personJson(House& house, core::ReadTransaction& transaction, PersonId id) {
+    const Result<identity::Person> person = house.people.findPerson(transaction, id);
+    if (!person.ok()) return person.failure();
+    const Result<std::optional<identity::Card>> card = house.cards.activeOf(transaction, id);
+    if (!card.ok()) return card.failure();
+    return core::toJson(viewOf(*person, *card), core::Exposure::Masked);
+}
+
+/// A person is known by what they bring, not by an id: the resource is only known in the unit, and a repeat finds the same person.
+void registerPerson(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<Caller> caller = desk.caller(request);
+        if (!caller.ok()) return caller.failure();
+        const Result<void> allowed = access::requireScope(*caller, Scope::PersonRegister);
+        if (!allowed.ok()) return allowed;
+        const Result<RegisterPerson> body = bodyOf<RegisterPerson>(request);
+        if (!body.ok()) return body.failure();
+        House& house = desk.house();
+        const auto registered = std::make_shared<PersonId>();  // shared: the unit may run again
+        house.carrier.run(
+            "register", core::IdBits{},
+            [&house, caller = *caller, body = *body, registered](core::Transaction& transaction) -> Result<flows::Next> {
+                const Result<identity::Registered> done = house.registration.registerPerson(transaction, body.person);
+                if (!done.ok()) return done.failure();
+                *registered = done->person.id;
+                const Result<audit::AuditId> noted =
+                    house.witness.note(transaction, access::auditEntry(caller, "person.register", done->person.id, audit::Outcome::Done));
+                return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
+            },
+            [&house, reply, registered](const Result<void>& done) {
+                Result<std::string> json = done.ok() ? Result<std::string>(std::string()) : done.failure();
+                if (json.ok()) {
+                    const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+                        json = personJson(house, transaction, *registered);
+                        return {};
+                    });
+                    if (!read.ok()) json = read.failure();
+                }
+                if (!json.ok()) {
+                    reply.fail(json.failure());
+                    return;
+                }
+                Response response = jsonResponse(201, std::move(*json));
+                response.headers.add("Location", personPath(*registered));
+                reply.send(std::move(response));
+            });
+        return {};
+    });
+}
+
+void exchangeToken(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
+        if (!id.ok()) return id.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::PersonExchange, *id);
+        if (!caller.ok()) return caller.failure();
+        House& house = desk.house();
+        const auto issued = std::make_shared<std::optional<access::IssuedToken>>();  // shared: the unit may run again
+        house.carrier.run(
+            "token", id->bits,
+            [&house, caller = *caller, id = *id, issued](core::Transaction& transaction) -> Result<flows::Next> {
+                const Result<identity::Person> person = house.people.findPerson(transaction, id);
+                if (!person.ok()) return person.failure();
+                Result<access::IssuedToken> token =
+                    house.tokens.exchange(transaction, caller, *person, access::scopesOf(access::Role::Person));
+                if (!token.ok()) return token.failure();
+                *issued = std::move(*token);
+                const Result<audit::AuditId> noted =
+                    house.witness.note(transaction, access::auditEntry(caller, "person.token", id, audit::Outcome::Done));
+                return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
+            },
+            [reply, issued](const Result<void>& done) {
+                if (!done.ok()) {
+                    reply.fail(done.failure());
+                    return;
+                }
+                const TokenView view{(*issued)->text.reveal(), (*issued)->token.expires_at};
+                reply.send(jsonResponse(201, core::toJson(view, core::Exposure::Masked)));
+            });
+        return {};
+    });
+}
+
+void showPerson(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
+        if (!id.ok()) return id.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::PersonRead, *id);
+        if (!caller.ok()) return caller.failure();
+        desk.read(reply, [&](core::ReadTransaction& transaction) { return personJson(desk.house(), transaction, *id); });
+        return {};
+    });
+}
+
+void showCardCode(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
+        if (!id.ok()) return id.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::PersonRead, *id);
+        if (!caller.ok()) return caller.failure();
+        desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
+            const Result<std::optional<identity::Card>> card = desk.house().cards.activeOf(transaction, *id);
+            if (!card.ok()) return card.failure();
+            if (!*card) return Failure(Error::CardNotActive);
+            const core::UtcTime now = desk.house().clock.utc();
+            Result<std::string> code = desk.house().card_codes.issue(**card);
+            if (!code.ok()) return code.failure();
+            return core::toJson(CardCodeView{std::move(*code), now + identity::CardCodes::kValidFor}, core::Exposure::Masked);
+        });
+        return {};
+    });
+}
+
+Result<Look> filesLook(House& house, core::ReadTransaction& transaction, PersonId id, std::string_view hospital) {
+    const Result<std::vector<identity::HospitalFile>> files = house.people.filesOf(transaction, id);
+    if (!files.ok()) return files.failure();
+    FilesView view;
+    bool linked = false;
+    for (const identity::HospitalFile& file : *files) {
+        if (!hospital.empty() && file.hospital != hospital) continue;
+        view.files.push_back(viewOf(file));
+        linked = linked || file.state == identity::LinkState::Linked;
+    }
+    return Look{linked, core::toJson(view, core::Exposure::Masked)};
+}
+
+/// Opening a file is looking for one first, so it needs no key of its own: a second call finds what the first one made.
+void openFile(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
+        if (!id.ok()) return id.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::Book, *id);
+        if (!caller.ok()) return caller.failure();
+        const Result<OpenFile> body = bodyOf<OpenFile>(request);
+        if (!body.ok()) return body.failure();
+        if (!desk.house().hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, body->hospital);
+        House& house = desk.house();
+        house.files.open(*id, body->hospital, [&desk, &house, reply, id = *id, hospital = body->hospital](const Result<void>& done) {
+            if (!done.ok()) {
+                reply.fail(done.failure());
+                return;
+            }
+            Writing writing;
+            writing.resource = personPath(id) + "/files";
+            writing.watched = id.bits;
+            writing.look = [&house, id, hospital](core::ReadTransaction& transaction, std::string_view) {
+                return filesLook(house, transaction, id, hospital);
+            };
+            desk.answerWhenSettled(reply, writing, writing.resource);
+        });
+        return {};
+    });
+}
+
+void listFiles(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
+        if (!id.ok()) return id.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::PersonRead, *id);
+        if (!caller.ok()) return caller.failure();
+        desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
+            const Result<Look> look = filesLook(desk.house(), transaction, *id, "");
+            return look.ok() ? Result<std::string>(look->json) : look.failure();
+        });
+        return {};
+    });
+}
+
+void issueTicket(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
+        if (!id.ok()) return id.failure();
+        const Result<Caller> caller = desk.callerFor(request, Scope::PersonRead, *id);
+        if (!caller.ok()) return caller.failure();
+        const Result<core::Sensitive<std::string>> ticket = desk.house().tickets.issue(id->bits);
+        if (!ticket.ok()) return ticket.failure();
+        reply.send(jsonResponse(201, core::toJson(TicketView{ticket->reveal()}, core::Exposure::Masked)));
+        return {};
+    });
+}
+
+/// By token, or by a ticket where the browser can send no header.
+void listen(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
+        if (!id.ok()) return id.failure();
+        if (const auto ticket = request.queryValue("ticket")) {
+            const Result<core::IdBits> whose = desk.house().tickets.redeem(*ticket);
+            if (!whose.ok()) return whose.failure();
+            if (*whose != id->bits) return Failure(Error::EventTicketNotValid);
+        } else {
+            const Result<Caller> caller = desk.callerFor(request, Scope::PersonRead, *id);
+            if (!caller.ok()) return caller.failure();
+        }
+        desk.house().streams.answer(reply, flows::personStream(id->bits), request.headers.find("Last-Event-ID"));
+        return {};
+    });
+}
+
+}  // namespace
+
+std::vector<Route> peopleRoutes(Desk* desk) {
+    const auto to = [desk](void (*handler)(Desk&, const Request&, const Reply&)) {
+        return [desk, handler](const Request& request, const Reply& reply) { handler(*desk, request, reply); };
+    };
+    return {
+        {.method = "POST",
+         .path = "/api/v1/people",
+         .operation = "registerPerson",
+         .summary = "Registers a person by real name; the same person again is the same person",
+         .writes = true,
+         .request = schemaReference<RegisterPerson>,
+         .status = 201,
+         .response = schemaReference<PersonView>,
+         .endpoint = to(registerPerson)},
+        {.method = "GET",
+         .path = "/api/v1/people/{person_id}",
+         .operation = "showPerson",
+         .summary = "The person and the active card",
+         .response = schemaReference<PersonView>,
+         .endpoint = to(showPerson)},
+        {.method = "POST",
+         .path = "/api/v1/people/{person_id}/tokens",
+         .operation = "exchangeToken",
+         .summary = "A person token for a person whom the entrance has just logged in by real name",
+         .writes = true,
+         .status = 201,
+         .response = schemaReference<TokenView>,
+         .endpoint = to(exchangeToken)},
+        {.method = "GET",
+         .path = "/api/v1/people/{person_id}/card-code",
+         .operation = "showCardCode",
+         .summary = "A new code of the card, for the phone's screen",
+         .response = schemaReference<CardCodeView>,
+         .endpoint = to(showCardCode)},
+        {.method = "POST",
+         .path = "/api/v1/people/{person_id}/files",
+         .operation = "openFile",
+         .summary = "Finds or makes the person's file at a hospital",
+         .writes = true,
+         .request = schemaReference<OpenFile>,
+         .status = 201,
+         .response = schemaReference<FilesView>,
+         .endpoint = to(openFile)},
+        {.method = "GET",
+         .path = "/api/v1/people/{person_id}/files",
+         .operation = "listFiles",
+         .summary = "The person's files at hospitals",
+         .response = schemaReference<FilesView>,
+         .endpoint = to(listFiles)},
+        {.method = "POST",
+         .path = "/api/v1/people/{person_id}/event-tickets",
+         .operation = "issueEventTicket",
+         .summary = "A ticket for the event stream, for a browser that can send no header",
+         .writes = true,
+         .status = 201,
+         .response = schemaReference<TicketView>,
+         .endpoint = to(issueTicket)},
+        {.method = "GET",
+         .path = "/api/v1/people/{person_id}/events",
+         .operation = "listen",
+         .summary = "What happens to the person's bookings, charges, payments and records",
+         .query = {{"ticket", "instead of a token: single use", false}},
+         .response_type = "text/event-stream",
+         .endpoint = to(listen)},
+    };
+}
+
+}  // namespace hub::api::rest

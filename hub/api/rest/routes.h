@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "hub/api/rest/desk.h"
+#include "hub/api/router.h"
+
+namespace hub::api::rest {
+
+// The routes of /api/v1. `desk` outlives them; null gives the table alone, for the OpenAPI document.
+
+std::vector<Route> peopleRoutes(Desk* desk);
+std::vector<Route> hospitalRoutes(Desk* desk);
+std::vector<Route> bookingRoutes(Desk* desk);
+std::vector<Route> chargeRoutes(Desk* desk);
+std::vector<Route> paymentRoutes(Desk* desk);
+
+/// `/in/{counterparty}/…`: what counterparties push over HTTP goes to their adapter as it came (MECHANISMS 6).
+std::vector<Route> inboundRoutes(Desk* desk);
+
+/// All of them.
+std::vector<Route> restRoutes(Desk* desk);
+
+/// Answers with the failure of `use`, if it has one; else `use` has answered or will.
+template <class Use>
+void answering(const Reply& reply, Use&& use) {
+    const core::Result<void> done = use();
+    if (!done.ok()) reply.fail(done.failure());
+}
+
+}  // namespace hub::api::rest
