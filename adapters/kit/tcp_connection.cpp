@@ -39,6 +39,18 @@ core::Result<TcpConnection> TcpConnection::open(const std::string& host, std::ui
     }
 }
 
+void TcpConnection::begin(Deadline deadline) { state_->exchange().begin(deadline); }
+
+bool TcpConnection::mayHaveLeft() const { return state_->exchange().mayHaveLeft(); }
+
+bool TcpConnection::readable(core::Duration within) {
+    try {
+        return state_->socket.poll(Poco::Timespan(within.count() * Poco::Timespan::MILLISECONDS), Poco::Net::Socket::SELECT_READ);
+    } catch (const Poco::Exception&) {
+        return true;  // it is broken, which reading will tell
+    }
+}
+
 core::Result<void> TcpConnection::send(std::string_view bytes) {
     try {
         state_->socket.sendBytes(bytes.data(), static_cast<int>(bytes.size()));

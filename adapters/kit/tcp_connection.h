@@ -7,11 +7,12 @@
 
 #include "adapters/kit/deadline.h"
 #include "adapters/kit/open_sockets.h"
+#include "hub/core/clock.h"
 #include "hub/core/result.h"
 
 namespace adapters::kit {
 
-/// One TCP connection for one exchange, under one deadline. Closed with the object. One thread; OpenSockets::stop() ends what blocks.
+/// One TCP connection; each exchange on it is under a deadline. Closed with the object. One thread; OpenSockets::stop() ends what blocks.
 class TcpConnection {
   public:
     /// `open` outlives the connection. Nothing of a request has left when it fails: PeerNotReached. Only the system's name look-up is
@@ -21,6 +22,16 @@ class TcpConnection {
     ~TcpConnection();
     TcpConnection(TcpConnection&&) noexcept;
     TcpConnection& operator=(TcpConnection&&) noexcept;
+
+    /// The next exchange on the same connection. What open() was given counts for the first one.
+    void begin(Deadline deadline);
+
+    /// False until a byte of this exchange was handed to the network.
+    bool mayHaveLeft() const;
+
+    /// Something has come, or the peer has closed, or it does so within this time. Before an exchange, true means that the connection
+    /// is of no use any more.
+    bool readable(hub::core::Duration within);
 
     /// All of it. Also: PeerAnswerLost; some of it may have left.
     hub::core::Result<void> send(std::string_view bytes);

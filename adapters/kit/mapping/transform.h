@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/kit/mapping/shape.h"
 #include "hub/core/date.h"
 #include "hub/core/decimal.h"
 #include "hub/core/money.h"
@@ -14,7 +15,7 @@
 namespace adapters::kit::mapping {
 
 /// A canonical value, as a mapping reads it from a counterparty's text and writes it back.
-using Value = std::variant<std::string, hub::core::Money, hub::core::Decimal, hub::core::Date, hub::core::UtcTime>;
+using Value = std::variant<std::string, hub::core::Money, hub::core::Decimal, hub::core::Date, hub::core::UtcTime, std::int64_t>;
 
 /// How a mapping turns one text of a counterparty into a canonical value and back. The whole list, by the name a hospital's YAML uses:
 ///
@@ -22,7 +23,11 @@ using Value = std::variant<std::string, hub::core::Money, hub::core::Decimal, hu
 ///     trim                without blanks, tabs and the ideographic space U+3000 at both ends
 ///     money.yuan          "12.5" -> Money; written with two decimals. Never negative
 ///     money.fen           "1250" -> Money. Never negative
+///     balance.yuan        as money.yuan, also below zero: "-111.25"
 ///     quantity            "3", "0.50" -> Decimal, kept as written
+///     count               "20", "20.00" -> a whole number
+///     before_last:<c>     "name/code" -> "name"; all of it when there is no <c>. Only read
+///     after_last:<c>      "name/code" -> "code"; all of it when there is no <c>. Only read
 ///     date:<format>       -> Date; formats as in TimeFormat
 ///     datetime:<format>   -> UtcTime
 ///
@@ -36,6 +41,9 @@ class Transform {
     /// The names there are.
     static std::vector<std::string_view> names();
 
+    /// What its values are.
+    Kind kind() const { return kind_; }
+
     /// Also: ValueNotInForm, MoneyNotYuan, MoneyOutOfRange, DecimalNotValid, each with the shape of the text only.
     hub::core::Result<Value> read(std::string_view text) const { return read_(text); }
 
@@ -44,10 +52,11 @@ class Transform {
 
   private:
     friend struct TransformTable;
-    Transform(std::function<hub::core::Result<Value>(std::string_view)> read,
+    Transform(Kind kind, std::function<hub::core::Result<Value>(std::string_view)> read,
               std::function<hub::core::Result<std::string>(const Value&)> write)
-        : read_(std::move(read)), write_(std::move(write)) {}
+        : kind_(kind), read_(std::move(read)), write_(std::move(write)) {}
 
+    Kind kind_;
     std::function<hub::core::Result<Value>(std::string_view)> read_;
     std::function<hub::core::Result<std::string>(const Value&)> write_;
 };

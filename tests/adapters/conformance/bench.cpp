@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "hub/contract/operations/inbound.h"
+
 namespace tests::conformance {
 
 namespace contract = hub::contract;
@@ -66,6 +70,7 @@ std::vector<const AnyOperation*> Bench::offered() const {
     std::vector<const AnyOperation*> operations;
     for (const contract::Capability& capability : instance_->capabilities()) {
         const AnyOperation* operation = operationNamed(capability.operation);
+        if (operation != nullptr && operation->port() == contract::kInboundPort) continue;  // a call by the peer, not of it
         if (operation != nullptr && instance_->handler(operation->port(), operation->name()) != nullptr) operations.push_back(operation);
     }
     return operations;
@@ -90,20 +95,51 @@ Example Bench::example(const AnyOperation& operation, int number) {
     return {};
 }
 
-Heard Bench::heard(const AnyOperation& operation, int number, bool asks) {
+contract::Meta Bench::metaOf(const AnyOperation& operation, int number, std::size_t step) {
     constexpr auto kCallerWaits = std::chrono::minutes(1);
     contract::Meta meta;
-    meta.wire_id = fmt::format("W{:.>14.14}{:05}", operation.name(), number);  // 20 characters, the shortest any counterparty takes
+    // 20 characters, the shortest any counterparty takes; letters and digits, which every counterparty takes
+    meta.wire_id = fmt::format("{}{:x>14.14}{:05}", "WXYZ"[step], operation.name(), number);
+    std::replace(meta.wire_id.begin(), meta.wire_id.end(), '.', 'x');
     meta.attempt = "ATTEMPT" + meta.wire_id;
     meta.counterparty = "SIM001";
     meta.trace = "trace-" + meta.wire_id;
     meta.business_date = core::shanghaiDate(clock().utc(), core::Duration(0));
     meta.deadline_at = clock().utc() + kCallerWaits;
+    return meta;
+}
+
+Heard Bench::callStep(const AnyOperation& operation, int number, std::size_t step, bool asks) {
+    contract::Meta meta = metaOf(operation, number, step);
+    const std::vector<std::string> steps = capability(operation).steps;
+    if (!steps.empty()) {
+        const std::lock_guard lock(mutex_);
+        meta.step = steps.at(step);
+        meta.steps_done = brought_[{&operation, number}];
+    }
     const std::string request = example(operation, number).request;
     const Heard heard = asks ? operation.inquire(*instance_, meta, request) : operation.call(*instance_, meta, request);
     run_.said(heard.open_texts);
     if (heard.ending == "thrown") run_.find(fmt::format("{} threw", operation.name()));
     return heard;
+}
+
+void Bench::bring(const AnyOperation& operation, int number) {
+    const std::vector<std::string> steps = capability(operation).steps;
+    for (std::size_t step = 0; step + 1 < steps.size(); ++step) {
+        const Heard heard = callStep(operation, number, step, /*asks=*/false);
+        if (heard.ending != "step_done")
+            run_.find(fmt::format("{}: its step {} is {}; right: step_done", operation.name(), steps[step], heard.ending));
+        ++brought_effects_;
+        const std::lock_guard lock(mutex_);
+        brought_[{&operation, number}].push_back(
+            {steps[step], metaOf(operation, number, step).wire_id, core::Sensitive<std::string>(heard.evidence)});
+    }
+}
+
+Heard Bench::heard(const AnyOperation& operation, int number, bool asks) {
+    const std::size_t steps = capability(operation).steps.size();
+    return callStep(operation, number, steps == 0 ? 0 : steps - 1, asks);
 }
 
 }  // namespace tests::conformance

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -50,10 +52,14 @@ class Bench {
     /// False: it could not be opened, which is a finding already.
     bool opened() const { return instance_ != nullptr; }
 
-    /// REQUIRES: opened(). The operations offered that are words of the contract.
+    /// REQUIRES: opened(). The operations offered that are words of the contract, but for what the peer calls (inbound/1).
     std::vector<const AnyOperation*> offered() const;
     std::vector<const AnyOperation*> offeredWrites() const;
     hub::contract::Capability capability(const AnyOperation& operation) const;
+
+    /// Carries out all steps but the last of an operation that is declared in steps, so that what is tried is the last. To be called
+    /// once before the example of that number is used; does nothing for an operation that is one call.
+    void bring(const AnyOperation& operation, int number);
 
     /// With the example of that number, under a wire id that belongs to it. What is thrown is a finding.
     Heard call(const AnyOperation& operation, int number) { return heard(operation, number, /*asks=*/false); }
@@ -63,12 +69,17 @@ class Bench {
     /// Stops the instance; a second call does nothing.
     void stop();
 
+    /// Writes that the peer has carried out, without those of bring().
+    int effects() const { return peer_->effects() - brought_effects_; }
+
     Peer& peer() { return *peer_; }
     hub::contract::Instance& instance() { return *instance_; }
     const hub::core::Clock& clock() const { return host_.clock(); }
 
   private:
     Heard heard(const AnyOperation& operation, int number, bool asks);
+    Heard callStep(const AnyOperation& operation, int number, std::size_t step, bool asks);
+    hub::contract::Meta metaOf(const AnyOperation& operation, int number, std::size_t step);
 
     Run& run_;
     RecordingHost host_;
@@ -76,6 +87,9 @@ class Bench {
     AdapterOwner adapter_;
     std::unique_ptr<hub::contract::Instance> instance_;
     bool stopped_ = false;
+    std::atomic<int> brought_effects_ = 0;
+    std::mutex mutex_;  // guards brought_
+    std::map<std::pair<const AnyOperation*, int>, std::vector<hub::contract::StepDone>> brought_;
 };
 
 }  // namespace tests::conformance

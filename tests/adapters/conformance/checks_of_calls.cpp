@@ -34,14 +34,15 @@ void expectAnswer(Run& run, const AnyOperation& operation, std::string_view when
         run.find(fmt::format("{}: {}: the result does not hold {}", operation.name(), when, example.answer_holds));
 }
 
-void expectEffects(Run& run, const AnyOperation& operation, std::string_view when, const Peer& peer, int effects) {
-    if (peer.effects() != effects)
-        run.find(fmt::format("{}: {}: {} effects at the peer; right: {}", operation.name(), when, peer.effects(), effects));
+void expectEffects(Run& run, const AnyOperation& operation, std::string_view when, const Bench& bench, int effects) {
+    if (bench.effects() != effects)
+        run.find(fmt::format("{}: {}: {} effects at the peer; right: {}", operation.name(), when, bench.effects(), effects));
 }
 
-/// Runs `body` on a bench of its own for every operation offered, so that effects are counted from zero.
+/// Runs `body` on a bench of its own for every operation offered, so that effects are counted from zero; the example of that number is
+/// ready to be used.
 template <class Body>
-void forEachOffered(Run& run, core::Duration within, bool only_writes, Body body) {
+void forEachOffered(Run& run, core::Duration within, bool only_writes, int number, Body body) {
     std::vector<const AnyOperation*> operations;
     {
         Bench bench(run, run.subject.charsets().front(), within);
@@ -50,7 +51,9 @@ void forEachOffered(Run& run, core::Duration within, bool only_writes, Body body
     }
     for (const AnyOperation* operation : operations) {
         Bench bench(run, run.subject.charsets().front(), within);
-        if (bench.opened()) body(bench, *operation);
+        if (!bench.opened()) continue;
+        bench.bring(*operation, number);
+        body(bench, *operation);
     }
 }
 
@@ -66,17 +69,18 @@ void aGoodCallIsDone(Run& run) {
         Bench bench(run, charset, kPatient);
         if (!bench.opened()) return;
         for (const AnyOperation* operation : bench.offered()) {
-            const int before = bench.peer().effects();
+            bench.bring(*operation, 0);
+            const int before = bench.effects();
             const Heard heard = bench.call(*operation, 0);
             expect(run, *operation, "a good call in " + charset, heard, {"done", "accepted"});
             if (heard.ending == "done") expectAnswer(run, *operation, "in " + charset, heard, bench.example(*operation, 0));
-            expectEffects(run, *operation, "a good call", bench.peer(), before + (operation->writes() ? 1 : 0));
+            expectEffects(run, *operation, "a good call", bench, before + (operation->writes() ? 1 : 0));
         }
     }
 }
 
 void aPeerThatIsDownIsNotReached(Run& run) {
-    forEachOffered(run, kPatient, /*only_writes=*/false, [&](Bench& bench, const AnyOperation& operation) {
+    forEachOffered(run, kPatient, /*only_writes=*/false, 0, [&](Bench& bench, const AnyOperation& operation) {
         bench.peer().stop();
         expect(run, operation, "a call of a peer that is down", bench.call(operation, 0), {"not_reached"});
         if (operation.writes()) expect(run, operation, "an inquiry of it", bench.inquire(operation, 0), {"cannot_tell"});
@@ -88,45 +92,45 @@ void aLostAnswerIsUnknown(Run& run) {
         const std::string when = fault == Fault::LoseAnswer ? "a lost answer"
                                  : fault == Fault::Garbage  ? "garbage"
                                                             : "a reset after acting";
-        forEachOffered(run, kPatient, /*only_writes=*/true, [&](Bench& bench, const AnyOperation& operation) {
+        forEachOffered(run, kPatient, /*only_writes=*/true, 1, [&](Bench& bench, const AnyOperation& operation) {
             bench.peer().fail(fault, 1);
             expect(run, operation, when, bench.call(operation, 1), {"unknown"});
             whatTheyKnowIsAskedBy(run, bench, operation, 1, "the inquiry after " + when);
-            expectEffects(run, operation, when, bench.peer(), 1);
+            expectEffects(run, operation, when, bench, 1);
         });
     }
 }
 
 void nothingDoneIsNotThere(Run& run) {
-    forEachOffered(run, kPatient, /*only_writes=*/true, [&](Bench& bench, const AnyOperation& operation) {
+    forEachOffered(run, kPatient, /*only_writes=*/true, 2, [&](Bench& bench, const AnyOperation& operation) {
         bench.peer().fail(Fault::ResetBeforeActing, 1);
         expect(run, operation, "a reset before acting", bench.call(operation, 2), {"unknown", "not_reached"});
         if (bench.capability(operation).asks_by != contract::AsksBy::Nothing)
             expect(run, operation, "the inquiry after it", bench.inquire(operation, 2), {"not_there"});
-        expectEffects(run, operation, "a reset before acting", bench.peer(), 0);
+        expectEffects(run, operation, "a reset before acting", bench, 0);
     });
 }
 
 void aReadIsNeverDoneFromGarbage(Run& run) {
-    forEachOffered(run, kPatient, /*only_writes=*/false, [&](Bench& bench, const AnyOperation& operation) {
+    forEachOffered(run, kPatient, /*only_writes=*/false, 3, [&](Bench& bench, const AnyOperation& operation) {
         bench.peer().fail(Fault::Garbage, 1);
         expect(run, operation, "garbage", bench.call(operation, 3), {"unknown", "not_reached"});
     });
 }
 
 void aRepeatIsAsDeclared(Run& run) {
-    forEachOffered(run, kPatient, /*only_writes=*/true, [&](Bench& bench, const AnyOperation& operation) {
+    forEachOffered(run, kPatient, /*only_writes=*/true, 4, [&](Bench& bench, const AnyOperation& operation) {
         if (bench.capability(operation).repeat != contract::Repeat::SameAnswer) return;
         const Heard first = bench.call(operation, 4);
         const Heard second = bench.call(operation, 4);
         if (first.ending != second.ending || first.result != second.result)
             run.find(fmt::format("{}: same_answer is declared, but the second answer is another", operation.name()));
-        expectEffects(run, operation, "a second send under the same number", bench.peer(), 1);
+        expectEffects(run, operation, "a second send under the same number", bench, 1);
     });
 }
 
 void aSilentPeerIsGivenUp(Run& run) {
-    forEachOffered(run, kShort, /*only_writes=*/false, [&](Bench& bench, const AnyOperation& operation) {
+    forEachOffered(run, kShort, /*only_writes=*/false, 5, [&](Bench& bench, const AnyOperation& operation) {
         bench.peer().fail(Fault::Hang, 1);
         const core::MonoTime begin = bench.clock().mono();
         std::future<Heard> answer = std::async(std::launch::async, [&] { return bench.call(operation, 5); });
@@ -140,7 +144,7 @@ void aSilentPeerIsGivenUp(Run& run) {
 }
 
 void aSlowAnswerIsTaken(Run& run) {
-    forEachOffered(run, kPatient, /*only_writes=*/false, [&](Bench& bench, const AnyOperation& operation) {
+    forEachOffered(run, kPatient, /*only_writes=*/false, 6, [&](Bench& bench, const AnyOperation& operation) {
         bench.peer().fail(Fault::Hold, 1);
         std::future<Heard> answer = std::async(std::launch::async, [&] { return bench.call(operation, 6); });
         if (!bench.peer().waitForCalls(1)) run.find(fmt::format("{}: the call did not arrive", operation.name()));
@@ -179,6 +183,7 @@ void callsFromManyThreadsAreRight(Run& run) {
             for (int i = 0; i < kCallsEach; ++i) {
                 const int number = 20 + thread * kCallsEach + i;
                 const AnyOperation& operation = *operations[static_cast<std::size_t>(number) % operations.size()];
+                bench.bring(operation, number);
                 const Heard heard = bench.call(operation, number);
                 expect(run, operation, "one of many calls", heard, {"done", "accepted"});
                 if (heard.ending == "done") expectAnswer(run, operation, "one of many calls", heard, bench.example(operation, number));
@@ -187,7 +192,7 @@ void callsFromManyThreadsAreRight(Run& run) {
         });
     }
     for (std::thread& thread : threads) thread.join();
-    if (bench.peer().effects() != writes) run.find(fmt::format("{} writes had {} effects", writes.load(), bench.peer().effects()));
+    if (bench.effects() != writes) run.find(fmt::format("{} writes had {} effects", writes.load(), bench.effects()));
 }
 
 }  // namespace

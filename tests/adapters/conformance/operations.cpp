@@ -11,7 +11,10 @@ namespace {
 
 template <class Answer>
 Heard heardOf(std::string_view ending, const Answer& answer) {
-    Heard heard{std::string(ending), answer.result ? core::toJson(*answer.result, core::Exposure::Revealed) : "", {}};
+    Heard heard{std::string(ending),
+                answer.result ? core::toJson(*answer.result, core::Exposure::Revealed) : "",
+                answer.evidence ? answer.evidence->reveal() : "",
+                {}};
     if (answer.trouble) heard.open_texts = {answer.trouble->code, answer.trouble->detail};
     return heard;
 }
@@ -46,13 +49,13 @@ class OperationOf final : public AnyOperation {
     template <class Use>
     static Heard guarded(contract::Instance& instance, const std::string& request, Use use) {
         const core::Result<typename Op::Request> typed = core::fromJson<typename Op::Request>(request);
-        if (!typed.ok()) return {"the example does not fit: " + typed.failure().detail(), "", {}};
+        if (!typed.ok()) return {"the example does not fit: " + typed.failure().detail(), "", "", {}};
         contract::Handler<Op>* handler = contract::handlerOf<Op>(instance);
         HUB_ASSERT(handler != nullptr);
         try {
             return use(*handler, *typed);
         } catch (...) {
-            return {"thrown", "", {}};
+            return {"thrown", "", "", {}};
         }
     }
 };

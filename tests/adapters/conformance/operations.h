@@ -13,6 +13,7 @@ namespace tests::conformance {
 struct Heard {
     std::string ending;                   ///< word of Ending or Finding; "thrown" when the handler threw
     std::string result;                   ///< as JSON, when there is one
+    std::string evidence;                 ///< of a step that is done
     std::vector<std::string> open_texts;  ///< what may be shown and logged: codes and details
 };
 

@@ -92,3 +92,28 @@ BOOST_AUTO_TEST_CASE(stopping_ends_a_read_that_is_blocked_and_lets_nobody_in) {
     BOOST_TEST(house.sockets.stopped());
     BOOST_TEST(tests::failsWith(house.open(60s), Error::PeerNotReached));
 }
+
+BOOST_AUTO_TEST_CASE(a_connection_carries_one_exchange_after_the_other) {
+    House house(echo);
+    core::Result<TcpConnection> connection = house.open(10s);
+    BOOST_REQUIRE(connection.ok());
+    for (const char* text : {"一", "二"}) {
+        connection->begin({house.clock, 10s});
+        BOOST_TEST(!connection->mayHaveLeft());
+        BOOST_TEST(connection->send(text).ok());
+        BOOST_TEST(connection->mayHaveLeft());
+        BOOST_TEST(*connection->receive() == text);
+        BOOST_TEST(!connection->readable(0s));
+    }
+    connection->begin({house.clock, 0s});
+    BOOST_TEST(tests::failsWith(connection->send("三"), Error::PeerAnswerLost));
+    BOOST_TEST(!connection->mayHaveLeft());
+}
+
+BOOST_AUTO_TEST_CASE(what_the_peer_did_meanwhile_is_seen_before_the_next_exchange) {
+    House house(echo);
+    core::Result<TcpConnection> connection = house.open(10s);
+    BOOST_REQUIRE(connection.ok());
+    house.server.stop();
+    BOOST_TEST(connection->readable(10s));
+}
