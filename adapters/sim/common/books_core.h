@@ -8,18 +8,7 @@ namespace adapters::sim::common {
 template <class Work>
 auto Books::transact(const Work& work) {
     const std::lock_guard lock(mutex_);
-    database_.run("SAVEPOINT call");
-    auto result = [&] {
-        try {
-            return work();
-        } catch (...) {
-            database_.script("ROLLBACK TO call; RELEASE call;");
-            throw;
-        }
-    }();
-    if (!result.ok()) database_.run("ROLLBACK TO call");
-    database_.run("RELEASE call");
-    return result;
+    return common::transact(database_, work);
 }
 
 template <class Record, class Fill>

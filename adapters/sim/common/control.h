@@ -6,6 +6,7 @@
 #include "adapters/sim/common/books.h"
 #include "adapters/sim/common/faults.h"
 #include "adapters/sim/common/http_server.h"
+#include "adapters/sim/common/side_door.h"
 
 namespace adapters::sim::common {
 
@@ -14,19 +15,20 @@ namespace adapters::sim::common {
 class Control {
   public:
     /// `name` is what health says. Both outlive the control.
-    Control(std::string name, Books& books, Faults& faults) : name_(std::move(name)), books_(books), faults_(faults) {}
+    Control(std::string name, Books& books, Faults& faults);
+    Control(const Control&) = delete;
+    Control& operator=(const Control&) = delete;
 
     /// None unless the path begins with /_sim/.
-    std::optional<HttpAnswer> answer(const HttpRequest& request);
+    std::optional<HttpAnswer> answer(const HttpRequest& request) { return door_.answer(request); }
 
   private:
-    hub::core::Result<std::string> route(const HttpRequest& request);
-    hub::core::Result<std::string> post(const std::string& path, const std::string& body);
-    std::string ruleList() const;
+    hub::core::Result<std::string> route(const HttpRequest& request, const std::string& path);
+    hub::core::Result<std::string> post(const HttpRequest& request, const std::string& path);
 
     const std::string name_;
     Books& books_;
-    Faults& faults_;
+    SideDoor door_;
 };
 
 }  // namespace adapters::sim::common

@@ -3,6 +3,8 @@
 #include <sqlite3.h>
 
 #include "hub/core/exception.h"
+#include "hub/core/json.h"
+#include "hub/core/text.h"
 
 namespace adapters::sim::common {
 
@@ -37,6 +39,23 @@ Statement prepared(sqlite3* database, std::string_view text, const Values& value
     HUB_ASSERT(sqlite3_bind_parameter_count(raw) == static_cast<int>(values.size()));
     for (std::size_t i = 0; i < values.size(); ++i) bind(raw, static_cast<int>(i) + 1, values[i]);
     return statement;
+}
+
+void writeRow(const Row& row, hub::core::JsonWriter& out) {
+    out.beginObject();
+    for (int column = 0; column < row.columns(); ++column) {
+        out.key(row.name(column));
+        if (row.isInteger(column)) {
+            std::int64_t number = 0;
+            row.read(column, number);
+            out.integer(number);
+        } else {
+            std::string text;
+            row.read(column, text);
+            out.string(text);
+        }
+    }
+    out.endObject();
 }
 
 }  // namespace
@@ -83,5 +102,22 @@ void Database::each(std::string_view query, const Values& values, const std::fun
 }
 
 std::int64_t Database::changed() const { return sqlite3_changes64(connection(handle_.get())); }
+
+hub::core::Result<std::string> dumpTables(Database& database, std::span<const std::string_view> tables, std::string_view table) {
+    hub::core::JsonWriter out(hub::core::Exposure::Revealed);
+    bool found = table.empty();
+    out.beginObject();
+    for (const std::string_view name : tables) {
+        if (!table.empty() && table != name) continue;
+        found = true;
+        out.key(name);
+        out.beginArray();
+        database.each("SELECT * FROM " + std::string(name) + " ORDER BY rowid", {}, [&](const Row& row) { writeRow(row, out); });
+        out.endArray();
+    }
+    out.endObject();
+    if (!found) return hub::core::Failure(hub::core::Error::SimNotFound, "table " + hub::core::shapeOf(table));
+    return out.text();
+}
 
 }  // namespace adapters::sim::common

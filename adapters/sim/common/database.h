@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -12,6 +13,7 @@
 #include "hub/core/date.h"
 #include "hub/core/describe.h"
 #include "hub/core/money.h"
+#include "hub/core/result.h"
 
 namespace adapters::sim::common {
 
@@ -92,5 +94,25 @@ class Database {
 
     std::unique_ptr<void, Close> handle_;
 };
+
+/// Runs `work` in a transaction, also inside another one: what it returns is kept when it is no Failure, and undone otherwise.
+template <class Work>
+auto transact(Database& database, const Work& work) {
+    database.run("SAVEPOINT call");
+    auto result = [&] {
+        try {
+            return work();
+        } catch (...) {
+            database.script("ROLLBACK TO call; RELEASE call;");
+            throw;
+        }
+    }();
+    if (!result.ok()) database.run("ROLLBACK TO call");
+    database.run("RELEASE call");
+    return result;
+}
+
+/// {"patient": [{…}, …], …}: each of `tables`, or the one named. Also: SimNotFound.
+hub::core::Result<std::string> dumpTables(Database& database, std::span<const std::string_view> tables, std::string_view table);
 
 }  // namespace adapters::sim::common

@@ -26,6 +26,9 @@ bool needsAnswer(FaultKind kind) {
         case FaultKind::OddResult:
         case FaultKind::NoResult:
         case FaultKind::Forget:
+        case FaultKind::BadSignature:
+        case FaultKind::NotifyFirst:
+        case FaultKind::Repeat:
             return true;
         default:
             return false;

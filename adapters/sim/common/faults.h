@@ -36,6 +36,9 @@ enum class FaultKind {
     OddResult,      ///< a result code nobody has defined
     NoResult,       ///< no result code at all
     Forget,         ///< says yes, and queries do not find it for delay_ms (0: ever)
+    BadSignature,   ///< the signature is not one to accept; `text` says how
+    NotifyFirst,    ///< the message that tells the end arrives before the answer that says it begins
+    Repeat,         ///< the message is sent five times
 };
 
 constexpr auto enumNames(FaultKind) {
@@ -57,7 +60,10 @@ constexpr auto enumNames(FaultKind) {
                       Name{FaultKind::Refused, "refused"},
                       Name{FaultKind::OddResult, "odd_result"},
                       Name{FaultKind::NoResult, "no_result"},
-                      Name{FaultKind::Forget, "forget"}};
+                      Name{FaultKind::Forget, "forget"},
+                      Name{FaultKind::BadSignature, "bad_signature"},
+                      Name{FaultKind::NotifyFirst, "notify_first"},
+                      Name{FaultKind::Repeat, "repeat"}};
 }
 
 struct FaultRule {
@@ -78,7 +84,7 @@ struct FaultRule {
         field("per_mille", self.per_mille, "it happens to so many of a thousand calls, drawn from the seed");
         field("acts", self.acts, "true (default): the books change all the same; false: nothing is done");
         field("delay_ms", self.delay_ms, "for delay and forget, at most 600000");
-        field("text", self.text, "what refused and plain_text say");
+        field("text", self.text, "what refused and plain_text say, or how bad_signature is bad");
     }
 };
 

@@ -8,6 +8,7 @@
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/NetException.h>
 #include <Poco/Net/ServerSocket.h>
+#include <Poco/String.h>
 #include <Poco/ThreadPool.h>
 #include <fmt/format.h>
 #include <sys/socket.h>
@@ -16,6 +17,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <optional>
+#include <sstream>
 
 namespace adapters::sim::common {
 
@@ -57,18 +59,19 @@ class StopSign {
 
 class ClockWaiting final : public Waiting {
   public:
-    ClockWaiting(const hub::core::Clock& clock, const StopSign& stop) : clock_(clock), stop_(stop) {}
+    ClockWaiting(const hub::core::Clock& clock, const StopSign& stop) : clock_(clock), stop_(stop), until_(clock.mono()) {}
 
     void wait(Duration by) override {
         if (by <= Duration(0)) return;
-        const hub::core::MonoTime end = clock_.mono() + by;
-        while (clock_.mono() < end && !stop_.pause()) {
+        until_ = until_ + by;
+        while (clock_.mono() < until_ && !stop_.pause()) {
         }
     }
 
   private:
     const hub::core::Clock& clock_;
     const StopSign& stop_;
+    hub::core::MonoTime until_;
 };
 
 bool callerGone(Poco::Net::StreamSocket& socket) {
@@ -99,7 +102,8 @@ HttpRequest requestOf(const Poco::Net::HTTPServerRequest& request, std::string b
             .query = question == std::string::npos ? std::string() : uri.substr(question + 1),
             .content_type = request.getContentType(),
             .soap_action = request.get("SOAPAction", ""),
-            .body = std::move(body)};
+            .body = std::move(body),
+            .headers = HttpHeaders(request.begin(), request.end())};
 }
 
 using OnRequest = std::function<void(Poco::Net::HTTPServerRequestImpl&, Poco::Net::HTTPServerResponse&)>;
@@ -164,14 +168,27 @@ struct HttpServer::State {
         }
         response.setStatus(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(answer.status));
         response.setReason(Poco::Net::HTTPResponse::getReasonForStatus(response.getStatus()));
-        response.setContentType(answer.content_type);
-        response.sendBuffer(answer.body.data(), answer.body.size());
+        for (const auto& [name, value] : answer.headers) response.set(name, value);
+        if (answer.status == Poco::Net::HTTPResponse::HTTP_NO_CONTENT) {
+            response.send();
+        } else {
+            response.setContentType(answer.content_type);
+            response.sendBuffer(answer.body.data(), answer.body.size());
+        }
         if (answer.delivery != Delivery::Twice) return;
-        const std::string again = fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n{}", answer.status,
-                                              response.getReason(), answer.content_type, answer.body.size(), answer.body);
+        std::ostringstream head;
+        response.write(head);
+        const std::string again = head.str() + answer.body;
         request.socket().sendBytes(again.data(), static_cast<int>(again.size()));
     }
 };
+
+std::string_view HttpRequest::header(std::string_view name) const {
+    for (const auto& [one, value] : headers) {
+        if (Poco::icompare(one, std::string(name)) == 0) return value;
+    }
+    return {};
+}
 
 HttpServer::HttpServer(Handler handler, const hub::core::Clock& clock) : state_(std::make_unique<State>(std::move(handler), clock)) {}
 

@@ -4,11 +4,17 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "hub/core/clock.h"
 #include "hub/core/result.h"
 
 namespace adapters::sim::common {
+
+/// Name and value, in the order of the message.
+using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
 
 struct HttpRequest {
     std::string method;
@@ -17,6 +23,10 @@ struct HttpRequest {
     std::string content_type;
     std::string soap_action;  ///< the header as it came, with its quotes
     std::string body;
+    HttpHeaders headers = {};
+
+    /// Of the first header of that name, in any case; empty when there is none.
+    std::string_view header(std::string_view name) const;
 };
 
 /// How an answer leaves.
@@ -30,15 +40,17 @@ enum class Delivery {
 struct HttpAnswer {
     int status = 200;
     std::string content_type = "text/plain; charset=utf-8";
-    std::string body = {};
+    std::string body = {};  ///< 204 has none, and no content type
     Delivery delivery = Delivery::Once;
+    HttpHeaders headers = {};
 };
 
 /// Given to a handler: lets its caller wait.
 class Waiting {
   public:
     virtual ~Waiting() = default;
-    /// Returns when `by` is over by the server's clock, or when the server stops. A caller who goes away does not end it.
+    /// Returns when `by` is over by the server's clock, counted from the arrival of the call or the end of its last wait, or when the
+    /// server stops. A caller who goes away does not end it.
     virtual void wait(hub::core::Duration by) = 0;
 };
 

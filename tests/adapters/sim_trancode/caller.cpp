@@ -8,8 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/test/unit_test.hpp>
-#include <cstdlib>
-#include <filesystem>
 
 #include "adapters/codec/xml/parse.h"
 #include "adapters/codec/xml/write.h"
@@ -58,14 +56,6 @@ void splitAnswer(Reply& reply) {
 }
 
 }  // namespace
-
-Folder::Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "onecard-sim-XXXXXX").string();
-    BOOST_REQUIRE(mkdtemp(pattern.data()) != nullptr);
-    path_ = pattern;
-}
-
-Folder::~Folder() { std::filesystem::remove_all(path_); }
 
 Reply exchange(std::uint16_t port, std::string_view method, std::string_view path, std::string_view content_type, std::string_view body,
                hub::core::Duration patience) {

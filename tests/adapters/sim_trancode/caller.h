@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,6 +10,8 @@
 
 #include "adapters/codec/xml/element.h"
 #include "adapters/sim/trancode/simulator.h"
+#include "tests/adapters/sim_support/folder.h"
+#include "tests/adapters/sim_support/hand_clock.h"
 
 /// What the tests of the TranCode hospital share: a clock of their own, fresh books, and a caller on a real socket.
 namespace tests::sim {
@@ -18,29 +19,6 @@ namespace tests::sim {
 namespace common = adapters::sim::common;
 namespace trancode = adapters::sim::trancode;
 using adapters::codec::xml::Element;
-
-/// Stands at 2030-01-02 09:30:00 in Shanghai until it is moved. Any thread.
-class HandClock final : public hub::core::Clock {
-  public:
-    hub::core::UtcTime utc() const override { return {1'893'547'800'000 + passed_ms_}; }
-    hub::core::MonoTime mono() const override { return {passed_ms_ * 1'000'000}; }
-    void advance(hub::core::Duration by) { passed_ms_ += by.count(); }
-
-  private:
-    std::atomic<std::int64_t> passed_ms_ = 0;
-};
-
-class Folder {
-  public:
-    Folder();
-    ~Folder();
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    const std::string& path() const { return path_; }
-
-  private:
-    std::string path_;
-};
 
 /// How the bytes of a connection ended.
 enum class End { Closed, Reset, TimedOut };

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "hub/core/result.h"
+
+/// The cryptography of API v3: RSA-SHA256 signatures and AEAD_AES_256_GCM resources. Texts are base64 with padding. Any thread.
+namespace adapters::sim::wechat_pay {
+
+/// What the list of certificates says of one.
+struct CertificateDates {
+    std::int64_t from_s = 0;  ///< since 1970-01-01T00:00:00Z
+    std::int64_t to_s = 0;
+};
+
+/// One RSA key of at least 2048 bits.
+class RsaKey {
+  public:
+    /// `what` names the key in the failure. Also: SimNotValid (no PEM of an RSA key, or shorter).
+    static hub::core::Result<RsaKey> fromPrivatePem(std::string_view pem, std::string_view what);
+    static hub::core::Result<RsaKey> fromPublicPem(std::string_view pem, std::string_view what);
+
+    /// PKCS #1 v1.5 over SHA-256. REQUIRES: the key came from fromPrivatePem().
+    std::string sign(std::string_view text) const;
+    bool verify(std::string_view text, std::string_view signature) const;
+    std::string publicPem() const;
+
+    /// Also: SimNotValid (no certificate in PEM, or not that of this private key).
+    hub::core::Result<CertificateDates> certificateDates(std::string_view pem) const;
+
+  private:
+    explicit RsaKey(void* key);
+    std::shared_ptr<void> key_;  // EVP_PKEY, which counts its owners itself: copies of a key are one key
+};
+
+/// Text and tag. REQUIRES: the key has 32 bytes, the nonce 12.
+std::string sealResource(std::string_view key, std::string_view nonce, std::string_view associated_data, std::string_view text);
+
+}  // namespace adapters::sim::wechat_pay
