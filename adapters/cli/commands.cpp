@@ -1,7 +1,10 @@
 #include "adapters/cli/commands.h"
 
 #include "adapters/cli/codec_check.h"
+#include "adapters/cli/demo/demo.h"
 #include "adapters/cli/hl7_parse_bench.h"
+#include "adapters/cli/sim_run.h"
+#include "adapters/cli/sim_up.h"
 
 namespace adapters::cli {
 
@@ -9,6 +12,9 @@ std::vector<std::unique_ptr<hub::cli::Command>> commands() {
     std::vector<std::unique_ptr<hub::cli::Command>> all;
     all.push_back(std::make_unique<CodecCheck>());
     all.push_back(std::make_unique<Hl7ParseBench>());
+    all.push_back(std::make_unique<demo::Demo>());
+    all.push_back(std::make_unique<SimRun>());
+    all.push_back(std::make_unique<SimUp>());
     return all;
 }
 

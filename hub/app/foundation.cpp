@@ -51,7 +51,9 @@ core::Result<std::unique_ptr<Foundation>> Foundation::open(const config::HubConf
     return foundation;
 }
 
-Foundation::~Foundation() {
+Foundation::~Foundation() { close(); }
+
+void Foundation::close() {
     if (storage_) storage_->close();  // ends what waits while the executor still runs
     executor_.stop();
 }

@@ -24,6 +24,9 @@ class Foundation {
                                                           const std::filesystem::path& data_folder);
     ~Foundation();
 
+    /// Ends what waits in the database, then the executor: no task runs any more. Not from one of its tasks; a second call does nothing.
+    void close();
+
     core::Clock& clock() { return clock_; }
     core::Executor& executor() { return executor_; }
     const vault::Vault& vault() const { return *vault_; }

@@ -2,17 +2,25 @@
 
 #include "hub/app/commands/check.h"
 #include "hub/app/commands/db.h"
-#include "hub/app/commands/demo.h"
+#include "hub/app/commands/ledger.h"
+#include "hub/app/commands/ledger_bench.h"
+#include "hub/app/commands/openapi.h"
+#include "hub/app/commands/serve.h"
+#include "hub/app/commands/token.h"
 #include "hub/app/commands/write_lane_bench.h"
 
 namespace hub::app {
 
 std::vector<std::unique_ptr<cli::Command>> commands() {
     std::vector<std::unique_ptr<cli::Command>> all;
+    all.push_back(std::make_unique<ServeCommand>());
+    all.push_back(std::make_unique<TokenCreateCommand>());
     all.push_back(std::make_unique<CheckCommand>());
+    all.push_back(std::make_unique<OpenApiCommand>());
     all.push_back(std::make_unique<DbStatusCommand>());
     all.push_back(std::make_unique<DbMigrateCommand>());
-    all.push_back(std::make_unique<DemoCommand>());
+    all.push_back(std::make_unique<LedgerVerifyCommand>());
+    all.push_back(std::make_unique<LedgerBenchCommand>());
     all.push_back(std::make_unique<WriteLaneBenchCommand>());
     return all;
 }

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "hub/app/foundation.h"
-#include "hub/app/installation.h"
+#include "hub/app/hub_yaml.h"
 #include "hub/core/json.h"
 
 namespace hub::app {
@@ -13,13 +13,6 @@ namespace {
 void declareFolders(CLI::App& app, std::string& config, std::string& data) {
     app.add_option("--config", config, "config/");
     app.add_option("--data", data, "data/");
-}
-
-/// hub.yaml of the folder, or nothing after its mistakes were printed.
-std::optional<config::HubConfig> hubConfig(cli::Terminal& terminal, const std::string& folder, const config::SecretSource& secrets) {
-    const config::Loaded loaded = config::loadConfiguration(folder, {secrets, installedAdapters()});
-    if (!loaded.hub) terminal.err << config::toText(loaded.diagnostics, terminal.language);
-    return loaded.hub;
 }
 
 void print(cli::Terminal& terminal, const storage::sql::MigrationStatus& status) {
@@ -54,7 +47,7 @@ void DbStatusCommand::declare(CLI::App& app) { declareFolders(app, config_, data
 
 cli::Exit DbStatusCommand::run(cli::Terminal& terminal) {
     const auto secrets = config::standardSecrets(config_);
-    const std::optional<config::HubConfig> hub = hubConfig(terminal, config_, *secrets);
+    const std::optional<config::HubConfig> hub = hubYaml(terminal, config_, *secrets);
     if (!hub) return cli::Exit::Invalid;
     const core::Result<storage::StorageConfig> config = storageConfig(*hub, *secrets, data_);
     if (!config.ok()) return cli::report(terminal, config.failure());
@@ -68,7 +61,7 @@ void DbMigrateCommand::declare(CLI::App& app) { declareFolders(app, config_, dat
 
 cli::Exit DbMigrateCommand::run(cli::Terminal& terminal) {
     const auto secrets = config::standardSecrets(config_);
-    const std::optional<config::HubConfig> hub = hubConfig(terminal, config_, *secrets);
+    const std::optional<config::HubConfig> hub = hubYaml(terminal, config_, *secrets);
     if (!hub) return cli::Exit::Invalid;
     {
         const auto foundation = Foundation::open(*hub, *secrets, data_);

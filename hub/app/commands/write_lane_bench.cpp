@@ -30,7 +30,7 @@ cli::Exit WriteLaneBenchCommand::run(cli::Terminal& terminal) {
     const core::Result<storage::bench::WriteLaneResult> measured = storage::bench::runWriteLaneBench(bench);
     if (!measured.ok()) return cli::report(terminal, measured.failure());
 
-    const storage::bench::WriteLaneRun& grouped = measured->grouped;
+    const storage::bench::Run& grouped = measured->grouped;
     cli::BenchResult result;
     result.bench = "write-lane";
     result.value = grouped.units_per_second;

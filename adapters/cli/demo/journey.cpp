@@ -1,0 +1,239 @@
+#include "adapters/cli/demo/journey.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "hub/core/date.h"
+
+namespace adapters::cli::demo {
+
+using hub::core::JsonDocument;
+using hub::core::JsonValue;
+using hub::core::Result;
+
+namespace {
+
+constexpr int kTurns = 600;
+constexpr int kTurnMs = 100;
+constexpr std::array<std::string_view, 8> kNames{"测试甲", "测试乙", "李玕", "王珅", "欧阳测试", "赵测试", "钱测试", "孙测试"};
+
+std::string today(const hub::core::Clock& clock, int days) {
+    const hub::core::UtcTime when = clock.utc() + std::chrono::hours(24 * days);
+    return hub::core::shanghaiDate(when, hub::core::Duration(0)).text();
+}
+
+std::string member(const JsonValue& value, std::string_view name) {
+    const auto found = value.member(name);
+    return found && found->string() ? std::string(*found->string()) : std::string();
+}
+
+std::int64_t amount(const JsonValue& value, std::string_view name) {
+    const auto found = value.member(name);
+    return found && found->integer() ? *found->integer() : 0;
+}
+
+}  // namespace
+
+std::string madeUpCertificate(std::int32_t number) {
+    constexpr std::array kWeights{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
+    constexpr std::string_view kCheck = "10X98765432";
+    const std::string body = fmt::format("379999{:04}{:02}{:02}{:03}", 1960 + number % 50, 1 + number % 12, 1 + number % 28, number % 1000);
+    int sum = 0;
+    for (std::size_t i = 0; i < body.size(); ++i) sum += (body[i] - '0') * kWeights.at(i);
+    return body + kCheck[static_cast<std::size_t>(sum % 11)];
+}
+
+Journey::Journey(const Surroundings& around, std::int32_t number)
+    : around_(around),
+      hospital_(around.region.hospitals.at(static_cast<std::size_t>(number) % around.region.hospitals.size())),
+      hub_(around.hub_port),
+      his_(hospital_.control_port),
+      certificate_(madeUpCertificate(number)),
+      name_(kNames.at(static_cast<std::size_t>(number) % kNames.size())) {
+    story_.number = number;
+    story_.hospital = hospital_.code;
+}
+
+bool Journey::fail(const char* name, const std::string& what) {
+    story_.failed = fmt::format("{} {}: {}", hospital_.code, name, what.substr(0, 300));
+    return false;
+}
+
+bool Journey::step(const char* name, const Result<Answer>& answer, Answer& got) {
+    if (!answer.ok()) return fail(name, answer.failure().message(hub::core::Language::Chinese));
+    got = *answer;
+    return got.ok() || fail(name, std::to_string(got.status) + " " + got.body);
+}
+
+Story Journey::run() {
+    std::string booking;
+    std::int64_t cash = 0;
+    bool on = registers() && opensFile() && books(booking, cash);
+    if (on && cash > 0)
+        on = pays(fmt::format(R"({{"channel":"{}","payer":"openid-{}","booking":{{"booking_id":"{}","expected_cash_fen":{}}}}})",
+                              around_.region.channel, story_.number, booking, cash));
+    on = on && getsCharged();
+    if (on && story_.number % 4 == 0) cancels(booking, cash);
+    return std::move(story_);
+}
+
+bool Journey::registers() {
+    Answer got;
+    const std::string person = fmt::format(
+        R"({{"person":{{"name":"{}","sex":"{}","certificate":{{"kind":"resident_id","number":"{}"}},"phone":"1390000{:04}"}}}})", name_,
+        story_.number % 2 == 0 ? "female" : "male", certificate_, story_.number % 10'000);
+    if (!step("register", hub_.call("POST", "/api/v1/people", around_.entrance_token, person), got)) return false;
+    person_ = "/api/v1/people/" + textIn(got.body, "person_id");
+    if (!step("token", hub_.call("POST", person_ + "/tokens", around_.entrance_token), got)) return false;
+    token_ = textIn(got.body, "token");
+    return true;
+}
+
+bool Journey::opensFile() {
+    Answer got;
+    if (!step("file", hub_.call("POST", person_ + "/files", token_, fmt::format(R"({{"hospital":"{}"}})", hospital_.code)), got))
+        return false;
+    for (int turn = 0; got.status == 202 && turn < kTurns; ++turn) {
+        around_.pace(kTurnMs);
+        if (!step("file", hub_.call("POST", person_ + "/files", token_, fmt::format(R"({{"hospital":"{}"}})", hospital_.code)), got))
+            return false;
+    }
+    return got.status == 201 || fail("file", got.body);
+}
+
+bool Journey::books(std::string& booking, std::int64_t& cash) {
+    Answer got;
+    const std::string base = "/api/v1/hospitals/" + hospital_.code;
+    const std::string range = "?from=" + today(around_.clock, 1) + "&to=" + today(around_.clock, 5);
+    if (!step("schedules", hub_.call("GET", base + "/schedules" + range, token_), got)) return false;
+    const auto schedules = JsonDocument::parse(got.body);
+    if (!schedules.ok()) return fail("schedules", got.body);
+    const auto list = schedules->root().member("schedules");
+    if (!list || list->size() == 0) return fail("schedules", got.body);
+    const JsonValue schedule = list->at(static_cast<std::size_t>(story_.number) % list->size());
+    const std::string department = member(schedule, "department");
+    const std::string doctor = member(schedule, "doctor");
+    const std::string day = member(schedule, "day");
+    const std::string session = member(schedule, "session");
+    if (!step("slots",
+              hub_.call("GET", base + "/slots?department=" + department + "&doctor=" + doctor + "&day=" + day + "&session=" + session,
+                        token_),
+              got))
+        return false;
+    const auto slots = JsonDocument::parse(got.body);
+    const auto slot_list = slots.ok() ? slots->root().member("slots") : std::nullopt;
+    if (!slot_list || slot_list->size() == 0) return fail("slots", got.body);
+    const JsonValue slot = slot_list->at(static_cast<std::size_t>(story_.number) % slot_list->size());
+
+    hub::core::JsonWriter wish(hub::core::Exposure::Revealed);
+    wish.beginObject();
+    for (const auto& [key, value] :
+         std::initializer_list<std::pair<std::string_view, std::string>>{{"hospital", hospital_.code},
+                                                                         {"slot", member(slot, "key")},
+                                                                         {"department", department},
+                                                                         {"department_name", member(schedule, "department_name")},
+                                                                         {"doctor", doctor},
+                                                                         {"doctor_name", member(schedule, "doctor_name")},
+                                                                         {"day", day},
+                                                                         {"session", session}}) {
+        wish.key(key);
+        wish.string(value);
+    }
+    wish.endObject();
+    if (!step("book", hub_.call("POST", person_ + "/bookings", token_, wish.text()), got)) return false;
+    booking = textIn(got.body, "booking_id");
+    std::string body;
+    if (!until("/api/v1/bookings/" + booking, {"to_pay", "paid", "refused", "cancelled"}, body)) return fail("book", body);
+    const std::string state = textIn(body, "state");
+    if (state != "to_pay" && state != "paid") return fail("book", body);
+    cash = numberIn(body, "cash_fen");
+    ++story_.bookings;
+    return true;
+}
+
+bool Journey::pays(const std::string& json) {
+    Answer got;
+    if (!step("pay", hub_.call("POST", person_ + "/payments", token_, json), got)) return false;
+    const std::string payment = textIn(got.body, "payment_id");
+    std::string body;
+    if (!until("/api/v1/payments/" + payment, {"completed", "reversed", "unpaid"}, body)) return fail("pay", body);
+    if (textIn(body, "state") != "completed") return fail("pay", body);
+    ++story_.payments;
+    story_.paid_fen += numberIn(body, "total_fen");
+    return true;
+}
+
+std::string Journey::localPatient() {
+    const Result<Answer> books = his_.call("GET", "/_sim/books?patient", "");
+    if (!books.ok()) return {};
+    const auto document = JsonDocument::parse(books->body);
+    const auto rows = document.ok() ? document->root().member("patient") : std::nullopt;
+    if (!rows) return {};
+    for (std::size_t i = 0; i < rows->size(); ++i) {
+        const JsonValue row = rows->at(i);
+        if (member(row, "certificate_number") == certificate_) return std::to_string(amount(row, "id"));
+    }
+    return {};
+}
+
+bool Journey::getsCharged() {
+    const std::string patient = localPatient();
+    if (patient.empty()) return fail("charge", "no file in the hospital's books");
+    const std::int64_t price = 1000 + (story_.number * 37) % 5000;
+    Answer got;
+    const std::string charge = fmt::format(
+        R"({{"patient_id":{},"visit_number":"","name":"西药费","doctor":"1001","lines":[{{"code":"A11","name":"测试注射液","kind":"A","unit":"支","spec":"100ml","price_fen":{},"quantity_hundredths":100,"amount_fen":{}}}]}})",
+        patient, price, price);
+    if (!step("charge", his_.call("POST", "/_sim/charges", "", charge), got)) return false;
+    const std::string key = textIn(got.body, "number");
+    const hub::core::MonoTime raised = around_.clock.mono();
+    for (int turn = 0; turn < kTurns; ++turn) {
+        if (!step("charges", hub_.call("POST", person_ + "/charges/refresh", token_, fmt::format(R"({{"hospital":"{}"}})", hospital_.code)),
+                  got))
+            return false;
+        const auto document = JsonDocument::parse(got.body);
+        const auto charges = document.ok() ? document->root().member("charges") : std::nullopt;
+        for (std::size_t i = 0; charges && i < charges->size(); ++i) {
+            const JsonValue one = charges->at(i);
+            const auto content = one.member("content");
+            if (!content || member(*content, "key") != key || member(one, "state") != "open") continue;
+            story_.charge_to_phone_ms.push_back(static_cast<double>((around_.clock.mono() - raised).count()) / 1e6);
+            return pays(fmt::format(
+                R"({{"channel":"{}","payer":"openid-{}","charges":[{{"charge_id":"{}","expected_version":"{}","expected_total_fen":{}}}]}})",
+                around_.region.channel, story_.number, member(one, "charge_id"), member(*content, "version"),
+                amount(*content, "total_fen")));
+        }
+        around_.pace(kTurnMs);
+    }
+    return fail("charges", got.body);
+}
+
+bool Journey::cancels(const std::string& booking, std::int64_t cash) {
+    Answer got;
+    if (!step("cancel", hub_.call("POST", "/api/v1/bookings/" + booking + "/cancellation", token_), got)) return false;
+    std::string body;
+    if (!until("/api/v1/bookings/" + booking, {"cancelled"}, body)) return fail("cancel", body);
+    if (cash > 0) {
+        ++story_.refunds;
+        story_.refunded_fen += cash;
+    }
+    return true;
+}
+
+bool Journey::until(const std::string& path, std::initializer_list<std::string_view> ends, std::string& body) {
+    for (int turn = 0; turn < kTurns; ++turn) {
+        const Result<Answer> answer = hub_.call("GET", path, token_);
+        if (answer.ok()) {
+            body = answer->body;
+            const std::string state = textIn(body, "state");
+            if (std::ranges::find(ends, state) != ends.end()) return true;
+        }
+        around_.pace(kTurnMs);
+    }
+    return false;
+}
+
+}  // namespace adapters::cli::demo

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/cli/child_process.h"
+#include "hub/core/describe.h"
+#include "hub/core/result.h"
+
+namespace adapters::cli {
+
+/// What a simulated region is made of.
+struct RegionPlan {
+    std::filesystem::path out;  ///< made when it is not there: config/, sims/, region.json
+    std::int32_t soap = 10;     ///< hospitals with one SOAP method, 0 to 99
+    std::int32_t gb18030 = 5;   ///< of them in GB18030
+    std::uint64_t seed = 1;
+    std::uint16_t hub_port = 0;  ///< of the hub's HTTP front; 0: a free one
+};
+
+struct SimulatedHospital {
+    static constexpr std::string_view kTypeName = "SimulatedHospital";
+    std::string code;
+    std::string protocol;  ///< "soap_xml"
+    std::string charset;
+    std::int32_t control_port = 0;  ///< of its side door
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("code", self.code, "code of the hospital");
+        field("protocol", self.protocol, "adapter it is reached by");
+        field("charset", self.charset, "its charset");
+        field("control_port", self.control_port, "port of its side door");
+    }
+};
+
+/// DIR/region.json: how to reach what was started.
+struct RegionFile {
+    static constexpr std::string_view kTypeName = "RegionFile";
+    std::vector<SimulatedHospital> hospitals;
+    std::string channel;
+    std::int32_t channel_port = 0;
+    std::int32_t hub_port = 0;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("hospitals", self.hospitals, "the simulated hospitals");
+        field("channel", self.channel, "code of the payment channel");
+        field("channel_port", self.channel_port, "port of its side door");
+        field("hub_port", self.hub_port, "port that the hub is configured to listen on");
+    }
+};
+
+/// Simulators of a region, each a process of its own, with the configuration that points a hub at them.
+class Region {
+  public:
+    /// Also: ChildNotReady, RegionNotWritable.
+    static hub::core::Result<std::unique_ptr<Region>> up(const RegionPlan& plan);
+
+    const RegionFile& file() const { return file_; }
+
+  private:
+    explicit Region(RegionPlan plan) : plan_(std::move(plan)) {}
+    hub::core::Result<void> addHospital(std::int32_t number);
+    hub::core::Result<void> addChannel();
+    hub::core::Result<void> writeHub();
+
+    const RegionPlan plan_;
+    RegionFile file_;
+    std::vector<std::unique_ptr<ChildProcess>> children_;
+};
+
+}  // namespace adapters::cli

@@ -1,0 +1,352 @@
+#include "hub/app/hub_server.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <condition_variable>
+#include <fstream>
+#include <future>
+#include <mutex>
+#include <utility>
+
+#include "hub/access/failure_gate.h"
+#include "hub/access/tokens.h"
+#include "hub/api/http/server.h"
+#include "hub/api/rest/routes.h"
+#include "hub/app/admin_routes.h"
+#include "hub/app/counterparty_host.h"
+#include "hub/app/foundation.h"
+#include "hub/app/gateway_counterparties.h"
+#include "hub/app/gateway_setup.h"
+#include "hub/app/http_settings.h"
+#include "hub/app/log.h"
+#include "hub/app/system_routes.h"
+#include "hub/audit/sealer.h"
+#include "hub/core/json.h"
+#include "hub/jobs/event_relay.h"
+#include "hub/jobs/inbound_applier.h"
+#include "hub/jobs/retention.h"
+#include "hub/ledger/writer.h"
+#include "hub/vault/signer.h"
+
+namespace hub::app {
+
+namespace fs = std::filesystem;
+using core::Result;
+
+namespace {
+
+constexpr std::size_t kDueAtOnce = 256;
+constexpr core::Duration kAnnounceEvery{200};
+
+std::map<std::string, api::rest::Hospital, std::less<>> hospitalsOf(const config::Loaded& loaded) {
+    std::map<std::string, api::rest::Hospital, std::less<>> hospitals;
+    for (const config::HospitalConfig& hospital : loaded.hospitals) {
+        if (!hospital.spec.enabled) continue;
+        const auto choice = core::enumFromName<identity::FileChoice>(core::enumName(hospital.spec.file_choice));
+        HUB_ASSERT(choice.has_value());  // the same words
+        hospitals.emplace(hospital.metadata.code, api::rest::Hospital{hospital.metadata.name, *choice});
+    }
+    return hospitals;
+}
+
+std::map<std::string, api::rest::Channel, std::less<>> channelsOf(const config::Loaded& loaded) {
+    std::map<std::string, api::rest::Channel, std::less<>> channels;
+    for (const config::CounterpartyConfig& other : loaded.counterparties) {
+        if (!other.spec.enabled || other.metadata.role != config::Role::Channel || !other.spec.merchant) continue;
+        const auto settles = other.spec.settles == config::Settles::Direct ? payment::Settles::Direct : payment::Settles::ViaHub;
+        channels.emplace(other.metadata.code, api::rest::Channel{other.metadata.name, *other.spec.merchant, settles});
+    }
+    return channels;
+}
+
+flows::RunnerSettings runnerSettings(const std::string& owner) {
+    flows::RunnerSettings settings;
+    settings.owner = owner;
+    return settings;
+}
+
+Result<vault::Signer> signerOf(const fs::path& keys) {
+    Result<vault::Signer> signer = vault::Signer::open(keys);
+    if (signer.ok()) return signer;
+    const Result<void> made = vault::Signer::create(keys);  // refuses where there are signing keys that cannot be used
+    return made.ok() ? vault::Signer::open(keys) : std::move(signer);
+}
+
+/// Waits for something that calls back.
+template <class Begin>
+void awaitEnd(Begin begin) {
+    const auto ended = std::make_shared<std::promise<void>>();  // shared: whoever calls back may come after a time-out
+    begin([ended] { ended->set_value(); });
+    ended->get_future().wait();
+}
+
+}  // namespace
+
+/// In the order in which they depend on each other: each stands on those above it.
+struct HubServer::State {
+    State(const config::Loaded& loaded, const config::SecretSource& secrets, const Folders& folders, std::unique_ptr<Foundation> opened,
+          vault::Signer&& keys);
+
+    const config::HubConfig config;
+    const config::SecretSource& secrets;
+    const Folders folders;
+    std::unique_ptr<Foundation> foundation;
+    vault::Signer signer;
+    core::SystemIdSource ids{foundation->clock()};
+    const std::string owner = ids.next<core::AttemptId>().text();
+    storage::Storage& storage = foundation->storage();
+    core::Executor& executor = foundation->executor();
+    core::Clock& clock = foundation->clock();
+
+    // Who they are and what they may.
+    identity::Cards cards{storage.identity(), ids, clock};
+    identity::Registration registration{storage.identity(), cards, ids, clock};
+    identity::HospitalFiles hospital_files{storage.identity(), ids, clock};
+    identity::CardCodes card_codes{storage.identity(), signer, ids, clock};
+    access::Tokens tokens{storage.access(), ids, clock};
+    access::FailureGate failures{clock, {}};
+    audit::Witness witness{storage.audit(), ids, clock};
+    audit::Sealer sealer{storage.units(), storage.reads(), storage.audit(), signer, ids, executor, clock, {}};
+
+    // Counterparties.
+    flows::InboundGate gate;
+    std::unique_ptr<gateway::Gateway> gateway;
+    GatewayCounterparties counterparties;
+
+    // Flows.
+    flows::AttemptRunner runner;
+    flows::Carrier carrier{storage.units(), runner, ids};
+    flows::Steps steps{storage.attempts(), runner, counterparties};
+    flows::Changes changes;
+    flows::Events events;
+    ledger::LedgerWriter ledger{storage.ledgerUnits(), storage.reads(), storage.ledger(), executor, clock, owner};
+    flows::CareFlows care;
+    flows::FileFlow files;
+    flows::InboundFlow inbound{care, files, {storage.identity(), hospital_files}};
+
+    // Jobs.
+    jobs::EventRelay relay;
+    jobs::InboundApplier applier;
+    jobs::Periodic resolver;
+    jobs::Periodic ticker;
+    jobs::Retention forget_events;
+    jobs::Periodic announcer;
+    std::size_t announced = 0;  // listeners in the port file; used by the announcer alone once it has started
+
+    // The front.
+    api::events::EventStreams streams;
+    api::events::Tickets tickets{clock};
+    api::rest::House rest_house;
+    api::rest::Desk desk{rest_house};
+    SystemPages pages;
+    api::Router router;
+    api::Router admin;
+    api::http::Server http;
+
+    std::uint16_t http_port = 0;
+    bool stopped = false;
+
+    Reachable reachable() const { return {http_port, (folders.data / config.http.admin_socket).string(), gateway->endpoints()}; }
+};
+
+HubServer::State::State(const config::Loaded& loaded, const config::SecretSource& from, const Folders& where,
+                        std::unique_ptr<Foundation> opened, vault::Signer&& keys)
+    : config(*loaded.hub),
+      secrets(from),
+      folders(where),
+      foundation(std::move(opened)),
+      signer(std::move(keys)),
+      gate({storage.units(), storage.inbox(), storage.outbox(), ids, clock, [this] { applier.wake(); }}),
+      gateway(std::make_unique<gateway::Gateway>(folders.adapters, executor, clock, std::hash<std::string>()(owner),
+                                                 [](const gateway::ServiceChange& change) {
+                                                     std::string fields = "counterparty=" + change.counterparty +
+                                                                          " state=" + std::string(core::enumName(change.state));
+                                                     if (change.reason) fields += " " + logFields(*change.reason);
+                                                     logInfo("counterparty_changed", fields);
+                                                 })),
+      counterparties([this](std::string_view code) { return gateway->find(code); }, executor),
+      runner({storage.units(), storage.reads(), storage.attempts(), counterparties, clock, ids}, runnerSettings(owner)),
+      events(storage.outbox(), ids, clock, [this] { relay.wake(); }),
+      care({storage.units(),
+            storage.reads(),
+            storage.attempts(),
+            runner,
+            carrier,
+            steps,
+            counterparties,
+            executor,
+            clock,
+            ids,
+            events,
+            changes,
+            ledger,
+            storage.bookings(),
+            storage.charges(),
+            storage.payments(),
+            storage.refunds(),
+            storage.cases(),
+            {}}),
+      files(care.house(), care.charges(), {storage.identity(), hospital_files}),
+      relay({storage.units(), storage.reads(), storage.outbox(), storage.events(), ids, executor, clock},
+            {.pace = {.interval = config.jobs.outbox_interval}, .owner = owner}),
+      applier({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, carrier, inbound},
+              {.pace = {.interval = config.jobs.outbox_interval}, .owner = owner}),
+      resolver(executor, clock, {.interval = config.jobs.resolver_interval},
+               [this](jobs::Periodic::Ended ended) {
+                   runner.resolveDue([ended = std::move(ended)](std::size_t) { ended(jobs::Round::Idle); });
+               }),
+      ticker(executor, clock, {.interval = config.jobs.resolver_interval},
+             [this](jobs::Periodic::Ended ended) {
+                 care.tickDue(kDueAtOnce, [ended = std::move(ended)](const Result<std::size_t>& ticked) {
+                     if (!ticked.ok()) return ended(jobs::Round::Failed);
+                     ended(*ticked == 0 ? jobs::Round::Idle : jobs::Round::More);
+                 });
+             }),
+      forget_events({storage.units(), ids, executor, clock}, {.name = "event", .kept = config.events.kept},
+                    [this](core::Transaction& transaction, core::UtcTime before, std::size_t limit) {
+                        return storage.events().forgetBefore(transaction, before, limit);
+                    }),
+      announcer(executor, clock, {.interval = kAnnounceEvery},
+                [this](const jobs::Periodic::Ended& ended) {
+                    const Reachable now = reachable();
+                    if (now.listeners.size() != announced && writePortFile(folders.data, now).ok()) announced = now.listeners.size();
+                    ended(jobs::Round::Idle);
+                }),
+      streams({storage.reads(), storage.events(), executor, clock}, {.streams_max = config.http.streams_max}),
+      rest_house{storage.units(),
+                 storage.reads(),
+                 executor,
+                 clock,
+                 ids,
+                 carrier,
+                 changes,
+                 storage.requests(),
+                 care,
+                 files,
+                 storage.identity(),
+                 registration,
+                 cards,
+                 card_codes,
+                 hospital_files,
+                 tokens,
+                 failures,
+                 witness,
+                 streams,
+                 tickets,
+                 hospitalsOf(loaded),
+                 channelsOf(loaded),
+                 {config.http.answer_wait, config.idempotency.kept, config.idempotency.money_kept}},
+      pages({*gateway, storage, ledger, runner, relay, applier, streams, [this] { return http.metrics(); }}),
+      router([this] {
+          std::vector<api::Route> routes = api::rest::restRoutes(&desk);
+          for (api::Route& route : pages.routes()) routes.push_back(std::move(route));
+          return routes;
+      }()),
+      admin(adminRoutes({carrier, storage.access(), tokens, *gateway, clock})),
+      http(httpSettings(config.http), clock, ids, [](const std::optional<api::TraceId>& trace, const std::string& what) {
+          logError("http_fault", "trace=" + (trace ? trace->text() : std::string("-")) + " what=\"" + what + "\"");
+      }) {
+    relay.subscribe([this](const std::vector<std::string>& moved) { streams.moved(moved); });
+    const auto make_host = [this](const std::string& code, core::SameIdOtherBody policy) {
+        return std::make_shared<CounterpartyHost>(code, policy, gate, secrets, clock);
+    };
+    for (gateway::CounterpartySetup& setup : gatewaySetups(loaded, make_host)) gateway->add(std::move(setup));
+}
+
+Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded, const config::SecretSource& secrets,
+                                                    const Folders& folders) {
+    HUB_ASSERT(loaded.hub.has_value());
+    const config::HubConfig& config = *loaded.hub;
+    Result<std::unique_ptr<Foundation>> foundation = Foundation::open(config, secrets, folders.data);
+    if (!foundation.ok()) return foundation.failure();
+    Result<vault::Signer> signer = signerOf(folders.data / config.vault.keys_folder);
+    if (!signer.ok()) return signer.failure();
+    const Result<std::optional<api::http::TlsFiles>> tls = tlsFiles(config.http, secrets, folders.config);
+    if (!tls.ok()) return tls.failure();
+    std::unique_ptr<HubServer> server(
+        new HubServer(std::make_unique<State>(loaded, secrets, folders, std::move(*foundation), std::move(*signer))));
+    State& state = *server->state_;
+    const Result<std::uint16_t> port = state.http.listen({config.http.host, config.http.port, *tls}, state.router);
+    if (!port.ok()) return port.failure();
+    state.http_port = *port;
+    const Result<void> local = state.http.listenLocally((folders.data / config.http.admin_socket).string(), state.admin);
+    if (!local.ok()) return local.failure();
+    state.gateway->start();
+    state.sealer.start();
+    state.relay.start();
+    state.applier.start();
+    state.resolver.start();
+    state.ticker.start();
+    state.forget_events.start();
+    state.http.start();
+    state.pages.ready();
+    return server;
+}
+
+HubServer::HubServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+HubServer::~HubServer() { stop(); }
+
+Reachable HubServer::reachable() const { return state_->reachable(); }
+
+Result<void> HubServer::announce() {
+    const Reachable now = state_->reachable();
+    const Result<void> written = writePortFile(state_->folders.data, now);
+    if (!written.ok()) return written;
+    state_->announced = now.listeners.size();
+    state_->announcer.start();
+    return {};
+}
+
+std::size_t HubServer::stop() {
+    State& state = *state_;
+    if (std::exchange(state.stopped, true)) return 0;
+    state.pages.stopping();
+    state.http.stop();
+    awaitEnd([&](auto ended) { state.announcer.stop(ended); });
+    awaitEnd([&](auto ended) { state.forget_events.stop(ended); });
+    awaitEnd([&](auto ended) { state.ticker.stop(ended); });
+    awaitEnd([&](auto ended) { state.resolver.stop(ended); });
+    awaitEnd([&](auto ended) { state.applier.stop(ended); });
+    const auto abandoned = std::make_shared<std::promise<std::size_t>>();  // shared: it outlives whoever waits
+    state.gateway->stop([abandoned](std::size_t threads) { abandoned->set_value(threads); });
+    const std::size_t threads = abandoned->get_future().get();
+    awaitEnd([&](auto ended) { state.relay.stop(ended); });
+    state.sealer.stop();
+    state.ledger.close();
+    state.foundation->close();  // from here on nothing runs that the parts above could be taken from under
+    return threads;
+}
+
+std::string toJson(const Reachable& reachable) {
+    core::JsonWriter out(core::Exposure::Masked);
+    out.beginObject();
+    out.key("http");
+    out.integer(reachable.http);
+    out.key("admin");
+    out.string(reachable.admin);
+    for (const contract::Endpoint& endpoint : reachable.listeners) {
+        out.key(endpoint.protocol);
+        out.integer(endpoint.port);
+    }
+    out.key("pid");
+    out.integer(getpid());
+    out.endObject();
+    return out.text();
+}
+
+Result<void> writePortFile(const fs::path& data, const Reachable& reachable) {
+    const fs::path file = data / "ports.json";
+    const fs::path made = data / "ports.json.new";
+    {
+        std::ofstream stream(made, std::ios::trunc);
+        stream << toJson(reachable) << "\n";
+        if (!stream.flush()) return core::Failure(core::Error::DataFolderNotUsable, made.string());
+    }
+    std::error_code error;
+    fs::rename(made, file, error);
+    if (error) return core::Failure(core::Error::DataFolderNotUsable, file.string() + ": " + error.message());
+    return {};
+}
+
+}  // namespace hub::app

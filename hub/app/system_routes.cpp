@@ -1,0 +1,131 @@
+#include "hub/app/system_routes.h"
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
+
+#include <sstream>
+#include <utility>
+
+namespace hub::app {
+
+namespace {
+
+using prometheus::MetricFamily;
+using prometheus::MetricType;
+using Labels = std::vector<std::pair<std::string, std::string>>;
+
+/// Collects families of one metric each or of one a label.
+class Page {
+  public:
+    void family(std::string name, std::string help, MetricType type) {
+        MetricFamily family;
+        family.name = std::move(name);
+        family.help = std::move(help);
+        family.type = type;
+        families_.push_back(std::move(family));
+    }
+    void value(double value, const Labels& labels = {}) {
+        prometheus::ClientMetric metric;
+        for (const auto& [name, text] : labels) metric.label.push_back({name, text});
+        if (families_.back().type == MetricType::Counter) {
+            metric.counter.value = value;
+        } else {
+            metric.gauge.value = value;
+        }
+        families_.back().metric.push_back(std::move(metric));
+    }
+    void counter(std::string name, std::string help, std::uint64_t count) {
+        family(std::move(name), std::move(help), MetricType::Counter);
+        value(static_cast<double>(count));
+    }
+    void gauge(std::string name, std::string help, double now) {
+        family(std::move(name), std::move(help), MetricType::Gauge);
+        value(now);
+    }
+    std::string text() const {
+        std::ostringstream out;
+        prometheus::TextSerializer().Serialize(out, families_);
+        return out.str();
+    }
+
+  private:
+    std::vector<MetricFamily> families_;
+};
+
+void addCounterparties(Page& page, gateway::Gateway& gateway) {
+    const auto all = gateway.metrics();
+    page.family("onecard_counterparty_calls_total", "calls that ended, by counterparty and ending", MetricType::Counter);
+    for (const auto& [code, metrics] : all) {
+        for (const auto& [ending, name] : enumNames(contract::Ending{}))
+            page.value(static_cast<double>(metrics.endings.at(static_cast<std::size_t>(ending))),
+                       {{"counterparty", code}, {"ending", std::string(name)}});
+    }
+    page.family("onecard_counterparty_late_total", "answers that came after the deadline", MetricType::Counter);
+    for (const auto& [code, metrics] : all) page.value(static_cast<double>(metrics.late), {{"counterparty", code}});
+    page.family("onecard_counterparty_queued", "calls that wait for a thread", MetricType::Gauge);
+    for (const auto& [code, metrics] : all) page.value(static_cast<double>(metrics.queued), {{"counterparty", code}});
+    page.family("onecard_counterparty_state", "1 for the state it is in", MetricType::Gauge);
+    for (const gateway::ServiceChange& change : gateway.status())
+        page.value(1, {{"counterparty", change.counterparty}, {"state", std::string(core::enumName(change.state))}});
+}
+
+}  // namespace
+
+std::string SystemPages::metrics() const {
+    Page page;
+    const api::http::Metrics http = sources_.http();
+    page.gauge("onecard_http_connections_open", "connections now open", static_cast<double>(http.connections_open));
+    page.gauge("onecard_http_streams_open", "event streams now open", static_cast<double>(http.streams_open));
+    page.gauge("onecard_http_queue", "requests that wait for a worker", static_cast<double>(http.queue_depth));
+    page.counter("onecard_http_requests_total", "requests handed to a worker", http.requests);
+    page.family("onecard_http_responses_total", "answers by class", MetricType::Counter);
+    for (std::size_t digit = 1; digit < http.responses.size(); ++digit)
+        page.value(static_cast<double>(http.responses.at(digit)), {{"class", std::to_string(digit) + "xx"}});
+
+    const storage::StorageFigures storage = sources_.storage.figures();
+    page.counter("onecard_units_done_total", "units of work that are durable", storage.units_done);
+    page.counter("onecard_units_not_done_total", "units of work of which nothing happened", storage.units_not_done);
+    page.counter("onecard_commits_in_doubt_total", "commits whose answer was lost", storage.commits_in_doubt);
+    page.gauge("onecard_units_waiting", "units of work that wait", static_cast<double>(storage.units_waiting));
+    page.gauge("onecard_commit_p99_seconds", "99th percentile of commits", static_cast<double>(storage.commit_p99_ns) / 1e9);
+
+    const ledger::WriterFigures ledger = sources_.ledger.figures();
+    page.counter("onecard_ledger_commands_total", "commands of the ledger that ended", ledger.commands);
+    page.gauge("onecard_ledger_waiting", "commands of the ledger that wait", static_cast<double>(ledger.waiting));
+
+    const flows::RunnerCounters& attempts = sources_.runner.counters();
+    page.counter("onecard_attempts_sent_total", "writes sent to counterparties", attempts.sent);
+    page.counter("onecard_attempts_unknown_total", "writes whose end nobody knew at first", attempts.unknown);
+    page.counter("onecard_attempts_asked_total", "questions after the end of a write", attempts.asked);
+    page.counter("onecard_attempts_parked_total", "writes handed to a person", attempts.parked);
+    page.counter("onecard_inbound_applied_total", "events of counterparties applied", sources_.applier.counters().applied);
+    page.counter("onecard_inbound_parked_total", "events of counterparties set aside for a person", sources_.applier.counters().parked);
+    page.counter("onecard_events_relayed_total", "events given to streams", sources_.relay.counters().relayed);
+    addCounterparties(page, sources_.gateway);
+    return page.text();
+}
+
+std::vector<api::Route> SystemPages::routes() {
+    const auto page = [](std::string path, auto endpoint) {
+        api::Route route;
+        route.method = "GET";
+        route.path = std::move(path);
+        route.listed = false;
+        route.endpoint = std::move(endpoint);
+        return route;
+    };
+    const auto text = [](int status, std::string body) {
+        api::Response response;
+        response.status = status;
+        response.headers.add("Content-Type", "text/plain; charset=utf-8");
+        response.body = std::move(body);
+        return response;
+    };
+    return {
+        page("/livez", [text](const api::Request&, const api::Reply& reply) { reply.send(text(200, "ok\n")); }),
+        page("/readyz", [this, text](const api::Request&,
+                                     const api::Reply& reply) { reply.send(ready_ ? text(200, "ready\n") : text(503, "not ready\n")); }),
+        page("/metrics", [this, text](const api::Request&, const api::Reply& reply) { reply.send(text(200, metrics())); })};
+}
+
+}  // namespace hub::app

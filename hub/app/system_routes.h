@@ -1,0 +1,50 @@
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "hub/api/events/event_streams.h"
+#include "hub/api/http/metrics.h"
+#include "hub/api/router.h"
+#include "hub/flows/attempt_runner.h"
+#include "hub/gateway/gateway.h"
+#include "hub/jobs/event_relay.h"
+#include "hub/jobs/inbound_applier.h"
+#include "hub/ledger/writer.h"
+#include "hub/storage/storage.h"
+
+namespace hub::app {
+
+/// /livez, /readyz and /metrics: for whoever watches over the process. They tell nothing about people. Any thread.
+class SystemPages {
+  public:
+    /// All outlive the pages.
+    struct Sources {
+        gateway::Gateway& gateway;
+        storage::Storage& storage;
+        ledger::LedgerWriter& ledger;
+        flows::AttemptRunner& runner;
+        jobs::EventRelay& relay;
+        jobs::InboundApplier& applier;
+        api::events::EventStreams& streams;
+        std::function<api::http::Metrics()> http;
+    };
+
+    explicit SystemPages(Sources sources) : sources_(std::move(sources)) {}
+
+    std::vector<api::Route> routes();
+
+    void ready() { ready_ = true; }
+    void stopping() { ready_ = false; }
+
+    /// The text format of Prometheus, version 0.0.4.
+    std::string metrics() const;
+
+  private:
+    Sources sources_;
+    std::atomic<bool> ready_ = false;
+};
+
+}  // namespace hub::app

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "hub/core/result.h"
+
+namespace hub::cli {
+
+struct AdminAnswer {
+    int status = 0;
+    std::string body;  ///< JSON; a problem (RFC 9457) unless status is 2xx
+};
+
+/// One request to the running hub, over the local socket that DATA/ports.json names. Also: HubNotRunning (no port file, or nobody
+/// listens), HubNotAnswering.
+core::Result<AdminAnswer> askHub(const std::filesystem::path& data, const std::string& method, const std::string& path,
+                                 const std::string& json);
+
+}  // namespace hub::cli
