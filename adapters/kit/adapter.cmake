@@ -6,8 +6,10 @@
 #   onecard_adapter(sample SOURCES sample.cpp LIBS codec_charset)
 function(onecard_adapter id)
   cmake_parse_arguments(ARG "" "FOLDER;MANIFEST" "SOURCES;LIBS" ${ARGN})
+  set(delivered FALSE)
   if(NOT ARG_FOLDER)
     set(ARG_FOLDER ${ONECARD_ADAPTERS_DIR})
+    set(delivered TRUE)
   endif()
   if(NOT ARG_MANIFEST)
     set(ARG_MANIFEST ${CMAKE_CURRENT_SOURCE_DIR}/manifest.yaml)
@@ -27,6 +29,9 @@ function(onecard_adapter id)
   target_link_options(plugin_${id} PRIVATE -Wl,--version-script=${exports} -Wl,--no-undefined)
   set_target_properties(plugin_${id} PROPERTIES PREFIX "" OUTPUT_NAME ${id} LIBRARY_OUTPUT_DIRECTORY ${ARG_FOLDER}
     LINK_DEPENDS ${exports})
+  if(delivered)
+    add_dependencies(onecard plugin_${id}) # whoever builds the program gets its adapters
+  endif()
 
   add_test(NAME plugin_${id} COMMAND ${Python3_EXECUTABLE} scripts/check/plugin.py $<TARGET_FILE:plugin_${id}> WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(plugin_${id} PROPERTIES LABELS check TIMEOUT 60)
