@@ -1,12 +1,11 @@
 #include "hub/app/hub_server.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
-#include <condition_variable>
+#include <chrono>
+#include <deque>
 #include <fstream>
 #include <future>
-#include <mutex>
 #include <utility>
 
 #include "hub/access/failure_gate.h"
@@ -38,6 +37,8 @@ namespace {
 
 constexpr std::size_t kDueAtOnce = 256;
 constexpr core::Duration kAnnounceEvery{200};
+constexpr core::Duration kUsedCodesKept = std::chrono::hours(1);  // they are good for a minute
+constexpr core::Duration kExpiredTokensKept = std::chrono::hours(24 * 7);
 
 std::map<std::string, api::rest::Hospital, std::less<>> hospitalsOf(const config::Loaded& loaded) {
     std::map<std::string, api::rest::Hospital, std::less<>> hospitals;
@@ -71,6 +72,17 @@ Result<vault::Signer> signerOf(const fs::path& keys) {
     if (signer.ok()) return signer;
     const Result<void> made = vault::Signer::create(keys);  // refuses where there are signing keys that cannot be used
     return made.ok() ? vault::Signer::open(keys) : std::move(signer);
+}
+
+/// "HH:MM", as the schema has checked it.
+core::Duration dayCutOf(const std::string& text) {
+    return std::chrono::hours(std::stoi(text.substr(0, 2))) + std::chrono::minutes(std::stoi(text.substr(3)));
+}
+
+flows::FlowSettings flowSettings(const config::HubConfig& config) {
+    flows::FlowSettings settings;
+    settings.day_cut = dayCutOf(config.time.day_cut);
+    return settings;
 }
 
 /// Waits for something that calls back.
@@ -130,7 +142,7 @@ struct HubServer::State {
     jobs::InboundApplier applier;
     jobs::Periodic resolver;
     jobs::Periodic ticker;
-    jobs::Retention forget_events;
+    std::deque<jobs::Retention> retentions;
     jobs::Periodic announcer;
     std::size_t announced = 0;  // listeners in the port file; used by the announcer alone once it has started
 
@@ -147,6 +159,10 @@ struct HubServer::State {
     std::uint16_t http_port = 0;
     bool stopped = false;
 
+    void forget(std::string name, core::Duration kept, jobs::Retention::Forget what) {
+        retentions.emplace_back(jobs::Retention::House{storage.units(), ids, executor, clock},
+                                jobs::RetentionSettings{.name = std::move(name), .kept = kept}, std::move(what));
+    }
     Reachable reachable() const { return {http_port, (folders.data / config.http.admin_socket).string(), gateway->endpoints()}; }
 };
 
@@ -168,25 +184,9 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
       counterparties([this](std::string_view code) { return gateway->find(code); }, executor),
       runner({storage.units(), storage.reads(), storage.attempts(), counterparties, clock, ids}, runnerSettings(owner)),
       events(storage.outbox(), ids, clock, [this] { relay.wake(); }),
-      care({storage.units(),
-            storage.reads(),
-            storage.attempts(),
-            runner,
-            carrier,
-            steps,
-            counterparties,
-            executor,
-            clock,
-            ids,
-            events,
-            changes,
-            ledger,
-            storage.bookings(),
-            storage.charges(),
-            storage.payments(),
-            storage.refunds(),
-            storage.cases(),
-            {}}),
+      care({storage.units(), storage.reads(), storage.attempts(), runner, carrier, steps, counterparties, executor, clock, ids, events,
+            changes, ledger, storage.bookings(), storage.charges(), storage.payments(), storage.refunds(), storage.cases(),
+            flowSettings(config)}),
       files(care.house(), care.charges(), {storage.identity(), hospital_files}),
       relay({storage.units(), storage.reads(), storage.outbox(), storage.events(), ids, executor, clock},
             {.pace = {.interval = config.jobs.outbox_interval}, .owner = owner}),
@@ -203,10 +203,6 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                      ended(*ticked == 0 ? jobs::Round::Idle : jobs::Round::More);
                  });
              }),
-      forget_events({storage.units(), ids, executor, clock}, {.name = "event", .kept = config.events.kept},
-                    [this](core::Transaction& transaction, core::UtcTime before, std::size_t limit) {
-                        return storage.events().forgetBefore(transaction, before, limit);
-                    }),
       announcer(executor, clock, {.interval = kAnnounceEvery},
                 [this](const jobs::Periodic::Ended& ended) {
                     const Reachable now = reachable();
@@ -240,13 +236,28 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
       pages({*gateway, storage, ledger, runner, relay, applier, streams, [this] { return http.metrics(); }}),
       router([this] {
           std::vector<api::Route> routes = api::rest::restRoutes(&desk);
-          for (api::Route& route : pages.routes()) routes.push_back(std::move(route));
+          for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
           return routes;
       }()),
       admin(adminRoutes({carrier, storage.access(), tokens, *gateway, clock})),
       http(httpSettings(config.http), clock, ids, [](const std::optional<api::TraceId>& trace, const std::string& what) {
           logError("http_fault", "trace=" + (trace ? trace->text() : std::string("-")) + " what=\"" + what + "\"");
       }) {
+    forget("event", config.events.kept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
+        return storage.events().forgetBefore(transaction, before, limit);
+    });
+    forget("request", core::Duration(0), [this](auto& transaction, core::UtcTime before, std::size_t limit) {
+        return storage.requests().forgetExpired(transaction, before, limit);  // each says itself until when it is kept
+    });
+    forget("work-key", config.database.work_keys_kept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
+        return storage.forgetWorkKeys(transaction, before, limit);
+    });
+    forget("card-code", kUsedCodesKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
+        return storage.identity().forgetCodes(transaction, before, limit);
+    });
+    forget("token", kExpiredTokensKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
+        return storage.access().forgetTokens(transaction, before, limit);
+    });
     relay.subscribe([this](const std::vector<std::string>& moved) { streams.moved(moved); });
     const auto make_host = [this](const std::string& code, core::SameIdOtherBody policy) {
         return std::make_shared<CounterpartyHost>(code, policy, gate, secrets, clock);
@@ -278,7 +289,7 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     state.applier.start();
     state.resolver.start();
     state.ticker.start();
-    state.forget_events.start();
+    for (jobs::Retention& retention : state.retentions) retention.start();
     state.http.start();
     state.pages.ready();
     return server;
@@ -304,7 +315,7 @@ std::size_t HubServer::stop() {
     state.pages.stopping();
     state.http.stop();
     awaitEnd([&](auto ended) { state.announcer.stop(ended); });
-    awaitEnd([&](auto ended) { state.forget_events.stop(ended); });
+    for (jobs::Retention& retention : state.retentions) awaitEnd([&](auto ended) { retention.stop(ended); });
     awaitEnd([&](auto ended) { state.ticker.stop(ended); });
     awaitEnd([&](auto ended) { state.resolver.stop(ended); });
     awaitEnd([&](auto ended) { state.applier.stop(ended); });

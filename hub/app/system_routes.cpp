@@ -105,7 +105,7 @@ std::string SystemPages::metrics() const {
     return page.text();
 }
 
-std::vector<api::Route> SystemPages::routes() {
+std::vector<api::Route> SystemPages::routes(bool with_metrics) {
     const auto page = [](std::string path, auto endpoint) {
         api::Route route;
         route.method = "GET";
@@ -121,11 +121,14 @@ std::vector<api::Route> SystemPages::routes() {
         response.body = std::move(body);
         return response;
     };
-    return {
-        page("/livez", [text](const api::Request&, const api::Reply& reply) { reply.send(text(200, "ok\n")); }),
-        page("/readyz", [this, text](const api::Request&,
-                                     const api::Reply& reply) { reply.send(ready_ ? text(200, "ready\n") : text(503, "not ready\n")); }),
-        page("/metrics", [this, text](const api::Request&, const api::Reply& reply) { reply.send(text(200, metrics())); })};
+    std::vector<api::Route> pages;
+    pages.push_back(page("/livez", [text](const api::Request&, const api::Reply& reply) { reply.send(text(200, "ok\n")); }));
+    pages.push_back(page("/readyz", [this, text](const api::Request&, const api::Reply& reply) {
+        reply.send(ready_ ? text(200, "ready\n") : text(503, "not ready\n"));
+    }));
+    if (with_metrics)
+        pages.push_back(page("/metrics", [this, text](const api::Request&, const api::Reply& reply) { reply.send(text(200, metrics())); }));
+    return pages;
 }
 
 }  // namespace hub::app

@@ -34,7 +34,8 @@ class SystemPages {
 
     explicit SystemPages(Sources sources) : sources_(std::move(sources)) {}
 
-    std::vector<api::Route> routes();
+    /// Without `with_metrics` there is no /metrics.
+    std::vector<api::Route> routes(bool with_metrics);
 
     void ready() { ready_ = true; }
     void stopping() { ready_ = false; }

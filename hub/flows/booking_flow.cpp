@@ -16,21 +16,6 @@ using core::Result;
 namespace action = booking::booking_action;
 namespace event = booking::booking_event;
 
-namespace {
-
-/// Our number of the booking.pay that took the fee.
-Result<std::optional<std::string>> paidWireId(const House& house, core::ReadTransaction& transaction, const Booking& booking) {
-    if (!booking.payment) return std::optional<std::string>();
-    const Result<std::vector<core::Attempt>> attempts = house.attempts.ofFlow(transaction, *booking.payment);
-    if (!attempts.ok()) return attempts.failure();
-    for (const core::Attempt& attempt : *attempts) {
-        if (attempt.operation == contract::BookingPay::kName && attempt.state == AttemptState::Done) return std::optional(attempt.wire_id);
-    }
-    return std::optional<std::string>();
-}
-
-}  // namespace
-
 Result<Next> BookingFlow::open(core::Transaction& transaction, booking::BookingWish wish) {
     const booking::BookingDecision decision = booking::openBooking(std::move(wish), house_.clock.utc(), house_.settings.booking);
     const Result<void> added = house_.bookings.add(transaction, decision.next);
@@ -57,7 +42,6 @@ void BookingFlow::submit(BookingId id, decltype(booking::BookingEvent::what) wha
 
 Result<Next> BookingFlow::carryOut(core::Transaction& transaction, const booking::BookingDecision& decision, std::int64_t version) {
     const Booking& booking = decision.next;
-    Next next;
     std::int64_t published = 0;
     const core::Overload each{
         [&](const action::Call& what) { return call(transaction, booking, what); },
@@ -89,12 +73,7 @@ Result<Next> BookingFlow::carryOut(core::Transaction& transaction, const booking
             return publish(house_, transaction, booking.person, what.type, "booking_id", booking.id.bits, version, published++);
         },
     };
-    for (const booking::BookingAction& each_action : decision.actions) {
-        Result<Next> done = std::visit(each, each_action);
-        if (!done.ok()) return done.failure();
-        join(next, std::move(*done));
-    }
-    return next;
+    return carryOutEach(decision.actions, each);
 }
 
 Result<Next> BookingFlow::call(core::Transaction& transaction, const Booking& booking, const action::Call& what) {
@@ -108,7 +87,7 @@ Result<Next> BookingFlow::call(core::Transaction& transaction, const Booking& bo
                 return checkInCall(booking, terms);
             case BookingStep::Cancel: {
                 if (!what.with_refund) return bookingCancelCall(booking, std::nullopt, terms);
-                const Result<std::optional<std::string>> paid = paidWireId(house_, transaction, booking);
+                const Result<std::optional<std::string>> paid = paidWireId(house_, transaction, payment::PaymentId{*booking.payment});
                 if (!paid.ok()) return paid.failure();
                 return bookingCancelCall(booking, *paid, terms);
             }

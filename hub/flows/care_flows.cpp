@@ -37,9 +37,15 @@ void CareFlows::tickDue(std::size_t limit, std::function<void(Result<std::size_t
     const std::size_t all = bookings.size() + payments.size() + refunds.size();
     if (!read.ok() || all == 0) return on_done(read.ok() ? Result<std::size_t>(all) : read.failure());
     // The next look comes when these are through: else it would find the same ones due.
-    const auto left = std::make_shared<std::atomic<std::size_t>>(all);
-    const Carrier::OnDone ended = [left, all, on_done = std::move(on_done)](const Result<void>&) {
-        if (--*left == 0) on_done(all);
+    struct Ticks {
+        std::atomic<std::size_t> left;
+        std::atomic<std::size_t> taken = 0;
+    };
+    const auto ticks = std::make_shared<Ticks>();
+    ticks->left = all;
+    const Carrier::OnDone ended = [ticks, on_done = std::move(on_done)](const Result<void>& done) {
+        if (done.ok()) ++ticks->taken;
+        if (--ticks->left == 0) on_done(ticks->taken.load());
     };
     for (const auto& due : bookings) bookings_.submit(due.id, booking::booking_event::Tick{}, ended);
     for (const auto& due : payments) payments_.submit(due.id, payment::payment_event::Tick{}, ended);

@@ -23,8 +23,9 @@ class CareFlows final : public Telling {
     RefundFlow& refunds() { return refunds_; }
     const House& house() const { return house_; }
 
-    /// Gives every booking, payment and refund whose next check has come a Tick, up to `limit` of each. `on_done` gets how many, or
-    /// why none could be read; for the job that keeps open business going.
+    /// Gives every booking, payment and refund whose next check has come a Tick, up to `limit` of each. `on_done` gets how many took it
+    /// (a row that cannot be read stays due and must not make the job spin), or why none could be read; for the job that keeps open
+    /// business going.
     void tickDue(std::size_t limit, std::function<void(core::Result<std::size_t>)> on_done);
 
     core::Result<Next> tell(core::Transaction& transaction, booking::BookingId id, decltype(booking::BookingEvent::what) what) override;

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "hub/core/overload.h"
+#include "hub/flows/inbound_gate.h"
 
 namespace hub::flows {
 
@@ -95,7 +96,6 @@ Result<Next> ChargeFlow::apply(core::Transaction& transaction, ChargeId id, cons
 
 Result<Next> ChargeFlow::carryOut(core::Transaction& transaction, const payment::ChargeDecision& decision, std::int64_t version) {
     const Charge& charge = decision.next;
-    Next next;
     std::int64_t published = 0;
     const core::Overload each{
         [&](const action::Publish& what) -> Result<Next> {
@@ -109,12 +109,7 @@ Result<Next> ChargeFlow::carryOut(core::Transaction& transaction, const payment:
             return openCase(house_, transaction, payment::CaseAbout::Charge, charge.id.bits, core::enumName(what.kind), charge.hospital);
         },
     };
-    for (const payment::ChargeAction& each_action : decision.actions) {
-        Result<Next> done = std::visit(each, each_action);
-        if (!done.ok()) return done.failure();
-        join(next, std::move(*done));
-    }
-    return next;
+    return carryOutEach(decision.actions, each);
 }
 
 void ChargeFlow::refresh(const ChargedFile& file, Carrier::OnDone on_done) { readAgain(file, std::nullopt, kReadsMax, on_done); }
@@ -128,7 +123,7 @@ void ChargeFlow::readAgain(const ChargedFile& file, std::optional<List> before, 
         if (!read.ok()) return on_done(read.failure());
         if (before && payment::sameList(*before, read->charges)) {
             return house_.carrier.run(
-                "charges", core::IdBits{},
+                "charges", fileKeyOf(file.hospital, file.local_patient),
                 [this, file, list = std::move(read->charges)](core::Transaction& transaction) { return keepList(transaction, file, list); },
                 on_done);
         }

@@ -18,6 +18,29 @@ Result<Next> publish(const House& house, core::Transaction& transaction, payment
                 }}};
 }
 
+Result<std::optional<std::string>> paidWireId(const House& house, core::ReadTransaction& transaction, payment::PaymentId payment) {
+    const Result<std::vector<core::Attempt>> attempts = house.attempts.ofFlow(transaction, payment.bits);
+    if (!attempts.ok()) return attempts.failure();
+    std::optional<std::string> number;
+    for (const core::Attempt& attempt : *attempts) {
+        const bool confirms = attempt.operation == contract::PaymentConfirm::kName || attempt.operation == contract::BookingPay::kName;
+        if (confirms && attempt.state == core::AttemptState::Done) number = attempt.wire_id;  // they come oldest first
+    }
+    return number;
+}
+
+void submitToLedger(const House& house, const payment::LedgerCommand& command, std::function<void(bool accepted)> on_end) {
+    ledger::Command made;
+    made.key = {command.flow, command.step};
+    for (const payment::LedgerTransfer& transfer : command.transfers)
+        made.chain.emplace_back(ledger::Transfer{transfer.debit, transfer.credit, transfer.amount});
+    house.ledger.submit(std::move(made), [on_end = std::move(on_end)](const ledger::Ledger::Answer& answer) {
+        if (answer.ok()) return on_end(true);
+        const core::Implies implies = core::errorInfo(answer.failure().error()).implies;
+        if (implies == core::Implies::Final || implies == core::Implies::Bug) on_end(false);
+    });
+}
+
 Result<Next> openCase(const House& house, core::Transaction& transaction, payment::CaseAbout about, core::IdBits subject,
                       std::string_view kind, std::string_view hospital) {
     payment::Case question;

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
+#include <variant>
 
 #include "hub/booking/booking_machine.h"
 #include "hub/booking/booking_store.h"
@@ -73,6 +76,25 @@ class Telling {
 /// apart (0 to 9).
 core::Result<Next> publish(const House& house, core::Transaction& transaction, payment::PersonId person, std::string_view type,
                            std::string_view cause_name, core::IdBits cause, std::int64_t version, std::int64_t place);
+
+/// Our number of the payment at the hospital: of the booking.pay or the last step of the payment.confirm that is done. None: a person
+/// decided that it is paid.
+core::Result<std::optional<std::string>> paidWireId(const House& house, core::ReadTransaction& transaction, payment::PaymentId payment);
+
+/// Submits the command; `on_end` gets whether the ledger took it. Not called when it is not decided (busy, down): a Tick submits it again.
+void submitToLedger(const House& house, const payment::LedgerCommand& command, std::function<void(bool accepted)> on_end);
+
+/// What the actions of a decision leave to be done, each carried out by the alternative of `each` for its kind.
+template <class Actions, class Each>
+core::Result<Next> carryOutEach(const Actions& actions, const Each& each) {
+    Next next;
+    for (const auto& action : actions) {
+        core::Result<Next> done = std::visit(each, action);
+        if (!done.ok()) return done.failure();
+        join(next, std::move(*done));
+    }
+    return next;
+}
 
 /// A question for a person, unless it is open already.
 core::Result<Next> openCase(const House& house, core::Transaction& transaction, payment::CaseAbout about, core::IdBits subject,

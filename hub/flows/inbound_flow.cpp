@@ -10,7 +10,7 @@ using core::Result;
 
 namespace {
 
-constexpr std::size_t kStoppedAtOnce = 500;  // people whom one stopped clinic concerns
+constexpr std::size_t kStoppedPage = 500;
 
 }  // namespace
 
@@ -85,11 +85,17 @@ Result<Next> InboundFlow::on(core::Transaction& transaction, std::string_view co
 Result<Next> InboundFlow::on(core::Transaction& transaction, std::string_view counterparty, const contract::Event& /*event*/,
                              const contract::ClinicStopped& what) {
     if (!what.stop.stopped) return Next{};
-    const auto concerned = care_.house().bookings.ofClinic(transaction, counterparty, what.stop, {kStoppedAtOnce, std::nullopt});
-    if (!concerned.ok()) return concerned.failure();
+    std::vector<booking::BookingId> concerned;  // read first: those that are told drop out of the list
+    core::Page page{kStoppedPage, std::nullopt};
+    do {
+        const auto some = care_.house().bookings.ofClinic(transaction, counterparty, what.stop, page);
+        if (!some.ok()) return some.failure();
+        for (const auto& due : *some) concerned.push_back(due.id);
+        page.after = some->size() < page.limit ? std::nullopt : std::optional(some->back().place());
+    } while (page.after);
     Next next;
-    for (const auto& due : *concerned) {
-        Result<Next> told = care_.bookings().apply(transaction, due.id, booking::booking_event::ClinicStopped{});
+    for (const booking::BookingId id : concerned) {
+        Result<Next> told = care_.bookings().apply(transaction, id, booking::booking_event::ClinicStopped{});
         if (!told.ok()) return told.failure();
         join(next, std::move(*told));
     }

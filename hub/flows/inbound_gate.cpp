@@ -9,14 +9,25 @@ namespace hub::flows {
 
 using core::Result;
 
-core::IdBits orderKeyOf(std::string_view counterparty, const contract::Event& event) {
-    std::string named(counterparty);
-    named += '\n';
-    named += event.local_patient.reveal().text;
+namespace {
+
+core::IdBits keyOf(const std::string& named) {
     const core::Digest digest = vault::Vault::digest(named);
     core::IdBits key;
     std::copy_n(digest.bytes.begin(), key.bytes.size(), key.bytes.begin());
     return key;
+}
+
+}  // namespace
+
+core::IdBits fileKeyOf(std::string_view counterparty, const core::Sensitive<core::CardNumber>& local_patient) {
+    return keyOf(std::string(counterparty) + "\n" + local_patient.reveal().text);
+}
+
+core::IdBits orderKeyOf(std::string_view counterparty, const contract::Event& event) {
+    const bool of_records = event.type.starts_with("report.") || event.type.starts_with("document.");
+    if (!of_records) return fileKeyOf(counterparty, event.local_patient);
+    return keyOf(std::string(counterparty) + "\n" + event.local_patient.reveal().text + "\nrecords");
 }
 
 Result<contract::Acceptance> InboundGate::accept(std::string_view counterparty, core::SameIdOtherBody policy, contract::Inbound inbound) {
@@ -55,7 +66,7 @@ Result<contract::Acceptance> InboundGate::accept(std::string_view counterparty, 
         return {};
     };
     // One lane a counterparty: its messages and the events of its files keep their order.
-    const core::IdBits lane = orderKeyOf(counterparty, {});
+    const core::IdBits lane = fileKeyOf(counterparty, {});
     const core::WorkOutcome outcome = core::runAndWait(house_.units, {core::WorkKey{"inbox/" + message.id.text()}, lane}, work);
     if (outcome.end != core::WorkEnd::Done) return *outcome.why;
     if (!inbound.events.empty()) house_.wake();

@@ -49,7 +49,11 @@ class InboundGate {
     House house_;
 };
 
-/// The key under which events of one file of one counterparty follow each other; without a file, of one counterparty.
+/// The key of what belongs to one file of one counterparty and has to follow one another; without a file, to the counterparty.
+core::IdBits fileKeyOf(std::string_view counterparty, const core::Sensitive<core::CardNumber>& local_patient);
+
+/// The key under which an event follows others: its file's. Reports and documents have an order of their own in it, so that one that
+/// cannot be applied holds back no charge.
 core::IdBits orderKeyOf(std::string_view counterparty, const contract::Event& event);
 
 }  // namespace hub::flows

@@ -40,14 +40,6 @@ Result<contract::PaymentConfirm::Result> confirmationOf(const Payment& payment, 
 
 }  // namespace
 
-ledger::Command ledgerCommand(const payment::LedgerCommand& command) {
-    ledger::Command made;
-    made.key = {command.flow, command.step};
-    for (const payment::LedgerTransfer& transfer : command.transfers)
-        made.chain.emplace_back(ledger::Transfer{transfer.debit, transfer.credit, transfer.amount});
-    return made;
-}
-
 Result<Next> PaymentFlow::open(core::Transaction& transaction, payment::PaymentWish wish) {
     const Result<payment::PaymentDecision> decision = payment::openPayment(std::move(wish), house_.clock.utc(), house_.settings.payment);
     if (!decision.ok()) return decision.failure();
@@ -76,14 +68,17 @@ void PaymentFlow::submit(PaymentId id, decltype(payment::PaymentEvent::what) wha
 Result<Next> PaymentFlow::carryOut(core::Transaction& transaction, const payment::PaymentDecision& decision, std::int64_t version) {
     const Payment& payment = decision.next;
     const auto after = [](core::Task task) -> Result<Next> { return Next{{}, {std::move(task)}}; };
-    Next next;
     std::int64_t published = 0;
     const core::Overload each{
         [&](const action::CheckCharges&) { return after([this, payment] { checkCharges(payment); }); },
         [&](const action::Call& what) { return call(transaction, payment, what.step); },
         [&](const action::AskOrder&) { return after([this, payment] { askOrder(payment); }); },
         [&](const action::AskHis&) { return after([this, payment] { askHis(payment); }); },
-        [&](const action::SubmitLedger& what) { return after([this, command = what.command] { submitLedger(command); }); },
+        [&](const action::SubmitLedger& what) {
+            return after([this, id = payment.id, command = what.command] {
+                submitToLedger(house_, command, [this, id](bool accepted) { submit(id, event::LedgerEnded{accepted}); });
+            });
+        },
         [&](const action::StartRefund& what) {
             payment::RefundWish wish;
             wish.id = house_.ids.next<payment::RefundId>();
@@ -101,12 +96,7 @@ Result<Next> PaymentFlow::carryOut(core::Transaction& transaction, const payment
             return publish(house_, transaction, payment.person, what.type, "payment_id", payment.id.bits, version, published++);
         },
     };
-    for (const payment::PaymentAction& each_action : decision.actions) {
-        Result<Next> done = std::visit(each, each_action);
-        if (!done.ok()) return done.failure();
-        join(next, std::move(*done));
-    }
-    return next;
+    return carryOutEach(decision.actions, each);
 }
 
 Result<Next> PaymentFlow::call(core::Transaction& transaction, const Payment& payment, core::NumberedStep<PaymentStep> step) {
@@ -245,14 +235,6 @@ void PaymentFlow::askHis(const Payment& payment) {
         // Ours of an earlier step only: what the payment was refused for still stands.
         if (answer.finding == contract::Finding::Ours && !answer.answer.result) found.finding = contract::Finding::CannotTell;
         submit(payment.id, std::move(found));
-    });
-}
-
-void PaymentFlow::submitLedger(const payment::LedgerCommand& command) {
-    house_.ledger.submit(ledgerCommand(command), [this, id = PaymentId{command.flow}](const ledger::Ledger::Answer& answer) {
-        if (answer.ok()) return submit(id, event::LedgerEnded{true});
-        const core::Implies implies = core::errorInfo(answer.failure().error()).implies;
-        if (implies == core::Implies::Final || implies == core::Implies::Bug) submit(id, event::LedgerEnded{false});
     });
 }
 

@@ -46,13 +46,9 @@ class PaymentFlow final : public Flow {
     void checkOwnRows(const Payment& payment);
     void askOrder(const Payment& payment);
     void askHis(const Payment& payment);
-    void submitLedger(const payment::LedgerCommand& command);
 
     const House& house_;
     Telling& telling_;
 };
-
-/// The command as the ledger takes it.
-ledger::Command ledgerCommand(const payment::LedgerCommand& command);
 
 }  // namespace hub::flows

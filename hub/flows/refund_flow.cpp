@@ -5,7 +5,6 @@
 #include <variant>
 
 #include "hub/core/overload.h"
-#include "hub/flows/payment_flow.h"
 
 namespace hub::flows {
 
@@ -35,18 +34,6 @@ Result<std::vector<Refund>> allOf(const House& house, core::ReadTransaction& tra
         std::ranges::move(*some, std::back_inserter(all));
         if (last) return all;
     }
-}
-
-/// Our number of the payment at the hospital.
-Result<std::string> paidWireId(const House& house, core::ReadTransaction& transaction, payment::PaymentId payment) {
-    const Result<std::vector<core::Attempt>> attempts = house.attempts.ofFlow(transaction, payment.bits);
-    if (!attempts.ok()) return attempts.failure();
-    std::string number;
-    for (const core::Attempt& attempt : *attempts) {
-        const bool confirms = attempt.operation == contract::PaymentConfirm::kName || attempt.operation == contract::BookingPay::kName;
-        if (confirms && attempt.state == AttemptState::Done) number = attempt.wire_id;  // of steps the last one
-    }
-    return number;
 }
 
 }  // namespace
@@ -89,7 +76,6 @@ void RefundFlow::submit(RefundId id, decltype(payment::RefundEvent::what) what, 
 Result<Next> RefundFlow::carryOut(core::Transaction& transaction, const payment::RefundDecision& decision, std::int64_t version) {
     const Refund& refund = decision.next;
     const auto after = [](core::Task task) -> Result<Next> { return Next{{}, {std::move(task)}}; };
-    Next next;
     std::int64_t published = 0;
     const core::Overload each{
         [&](const action::CheckRefund&) { return after([this, refund] { checkRefund(refund); }); },
@@ -105,12 +91,7 @@ Result<Next> RefundFlow::carryOut(core::Transaction& transaction, const payment:
             return publish(house_, transaction, refund.person, what.type, "refund_id", refund.id.bits, version, published++);
         },
     };
-    for (const payment::RefundAction& each_action : decision.actions) {
-        Result<Next> done = std::visit(each, each_action);
-        if (!done.ok()) return done.failure();
-        join(next, std::move(*done));
-    }
-    return next;
+    return carryOutEach(decision.actions, each);
 }
 
 Result<Next> RefundFlow::call(core::Transaction& transaction, const Refund& refund, RefundStep step, bool once_more) {
@@ -121,9 +102,9 @@ Result<Next> RefundFlow::call(core::Transaction& transaction, const Refund& refu
     order.make = [&]() -> Result<Call> {
         const CallTerms terms = house_.terms();
         if (step == RefundStep::RefundCreate) return refundCreateCall(refund, payment->leg().amount, std::string(kReason), terms);
-        const Result<std::string> paid = paidWireId(house_, transaction, refund.payment);
+        const Result<std::optional<std::string>> paid = paidWireId(house_, transaction, refund.payment);
         if (!paid.ok()) return paid.failure();
-        return refundConfirmCall(refund, payment->local_patient, *paid, terms);
+        return refundConfirmCall(refund, payment->local_patient, paid->value_or(""), terms);
     };
     Next next;
     const Result<Steps::Brought> brought = house_.steps.bringAbout(transaction, order, next);
@@ -157,9 +138,9 @@ void RefundFlow::checkRefund(const Refund& refund) {
     const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
         const Result<Payment> payment = house_.payments.find(transaction, refund.payment);
         if (!payment.ok()) return payment.failure();
-        Result<std::string> wire_id = paidWireId(house_, transaction, refund.payment);
+        const Result<std::optional<std::string>> wire_id = paidWireId(house_, transaction, refund.payment);
         if (!wire_id.ok()) return wire_id.failure();
-        paid = std::move(*wire_id);
+        paid = wire_id->value_or("");
         local_patient = payment->local_patient;
         return {};
     });
@@ -184,10 +165,8 @@ void RefundFlow::askRefund(const Refund& refund) {
 
 void RefundFlow::submitLedger(const payment::LedgerCommand& command) {
     const event::Entry entry = command.step == kOwed ? event::Entry::Owed : event::Entry::Returned;
-    house_.ledger.submit(ledgerCommand(command), [this, id = RefundId{command.flow}, entry](const ledger::Ledger::Answer& answer) {
-        if (answer.ok()) return submit(id, event::LedgerEnded{entry, true});
-        const core::Implies implies = core::errorInfo(answer.failure().error()).implies;
-        if (implies == core::Implies::Final || implies == core::Implies::Bug) submit(id, event::LedgerEnded{entry, false});
+    submitToLedger(house_, command, [this, id = RefundId{command.flow}, entry](bool accepted) {
+        submit(id, event::LedgerEnded{entry, accepted});
     });
 }
 

@@ -1,7 +1,6 @@
 #include "hub/gateway/gateway.h"
 
 #include <algorithm>
-
 #include <atomic>
 
 #include "hub/core/assert.h"

@@ -69,10 +69,8 @@ booking::Visit visitOf(const MakeBooking& body, const core::Sensitive<core::Card
 
 void makeBooking(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<identity::PersonId> person = pathId<identity::PersonId>(request, "person_id");
-        if (!person.ok()) return person.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::Book, *person);
-        if (!caller.ok()) return caller.failure();
+        const Result<Called> called = desk.calledFor(request, Scope::Book);
+        if (!called.ok()) return called.failure();
         const Result<MakeBooking> body = bodyOf<MakeBooking>(request);
         if (!body.ok()) return body.failure();
         House& house = desk.house();
@@ -85,10 +83,10 @@ void makeBooking(Desk& desk, const Request& request, const Reply& reply) {
         writing.watched = id.bits;
         writing.aggregate = id.bits;
         writing.action = "booking.create";
-        writing.about = *person;
-        writing.work = [&house, id, person = *person, body = *body, choice = hospital->second.file_choice, client = caller->client,
-                        key =
-                            std::string(*request.headers.find("Idempotency-Key"))](core::Transaction& transaction) -> Result<flows::Next> {
+        writing.about = called->person;
+        writing.work =
+            [&house, id, person = called->person, body = *body, choice = hospital->second.file_choice, client = called->caller.client,
+             key = std::string(*request.headers.find("Idempotency-Key"))](core::Transaction& transaction) -> Result<flows::Next> {
             const auto files = house.hospital_files.linkedAt(transaction, person, body.hospital);
             if (!files.ok()) return files.failure();
             const auto primary = identity::primaryFile(*files, choice);
@@ -107,19 +105,17 @@ void makeBooking(Desk& desk, const Request& request, const Reply& reply) {
         writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
             return look(house, transaction, resource);
         };
-        desk.write(request, reply, *caller, std::move(writing));
+        desk.write(request, reply, called->caller, std::move(writing));
         return {};
     });
 }
 
 void listBookings(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<identity::PersonId> person = pathId<identity::PersonId>(request, "person_id");
-        if (!person.ok()) return person.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::Book, *person);
-        if (!caller.ok()) return caller.failure();
+        const Result<Called> called = desk.calledFor(request, Scope::Book);
+        if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const auto bookings = desk.house().care.house().bookings.ofPerson(transaction, *person, {kListed, std::nullopt});
+            const auto bookings = desk.house().care.house().bookings.ofPerson(transaction, called->person, {kListed, std::nullopt});
             if (!bookings.ok()) return bookings.failure();
             BookingsView view;
             for (const Booking& booking : *bookings) view.bookings.push_back(viewOf(booking));
@@ -172,9 +168,6 @@ void cancel(Desk& desk, const Request& request, const Reply& reply) {
 }  // namespace
 
 std::vector<Route> bookingRoutes(Desk* desk) {
-    const auto to = [desk](void (*handler)(Desk&, const Request&, const Reply&)) {
-        return [desk, handler](const Request& request, const Reply& reply) { handler(*desk, request, reply); };
-    };
     return {
         {.method = "POST",
          .path = "/api/v1/people/{person_id}/bookings",
@@ -184,33 +177,33 @@ std::vector<Route> bookingRoutes(Desk* desk) {
          .request = schemaReference<MakeBooking>,
          .status = 201,
          .response = schemaReference<BookingView>,
-         .endpoint = to(makeBooking)},
+         .endpoint = handledBy(desk, makeBooking)},
         {.method = "GET",
          .path = "/api/v1/people/{person_id}/bookings",
          .operation = "listBookings",
          .summary = "The person's last 50 bookings",
          .response = schemaReference<BookingsView>,
-         .endpoint = to(listBookings)},
+         .endpoint = handledBy(desk, listBookings)},
         {.method = "GET",
          .path = "/api/v1/bookings/{booking_id}",
          .operation = "showBooking",
          .summary = "A booking",
          .response = schemaReference<BookingView>,
-         .endpoint = to(showBooking)},
+         .endpoint = handledBy(desk, showBooking)},
         {.method = "POST",
          .path = "/api/v1/bookings/{booking_id}/check-in",
          .operation = "checkIn",
          .summary = "The person has come",
          .writes = true,
          .response = schemaReference<BookingView>,
-         .endpoint = to(checkIn)},
+         .endpoint = handledBy(desk, checkIn)},
         {.method = "POST",
          .path = "/api/v1/bookings/{booking_id}/cancellation",
          .operation = "cancelBooking",
          .summary = "Gives the slot back, and the fee with it",
          .writes = true,
          .response = schemaReference<BookingView>,
-         .endpoint = to(cancel)},
+         .endpoint = handledBy(desk, cancel)},
     };
 }
 

@@ -28,11 +28,9 @@ Result<std::string> chargesJson(House& house, core::ReadTransaction& transaction
 
 void listCharges(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<PersonId> person = pathId<PersonId>(request, "person_id");
-        if (!person.ok()) return person.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::Pay, *person);
-        if (!caller.ok()) return caller.failure();
-        desk.read(reply, [&](core::ReadTransaction& transaction) { return chargesJson(desk.house(), transaction, *person); });
+        const Result<Called> called = desk.calledFor(request, Scope::Pay);
+        if (!called.ok()) return called.failure();
+        desk.read(reply, [&](core::ReadTransaction& transaction) { return chargesJson(desk.house(), transaction, called->person); });
         return {};
     });
 }
@@ -40,17 +38,15 @@ void listCharges(Desk& desk, const Request& request, const Reply& reply) {
 /// Reads the hospital's list anew for each of the person's files there, then answers as listCharges. It may be repeated at will.
 void refreshCharges(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<PersonId> person = pathId<PersonId>(request, "person_id");
-        if (!person.ok()) return person.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::Pay, *person);
-        if (!caller.ok()) return caller.failure();
+        const Result<Called> called = desk.calledFor(request, Scope::Pay);
+        if (!called.ok()) return called.failure();
         const Result<OpenFile> body = bodyOf<OpenFile>(request);
         if (!body.ok()) return body.failure();
         House& house = desk.house();
         if (!house.hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, body->hospital);
         Result<std::vector<identity::HospitalFile>> files = Failure(Error::StorageDown);
         const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-            files = house.hospital_files.linkedAt(transaction, *person, body->hospital);
+            files = house.hospital_files.linkedAt(transaction, called->person, body->hospital);
             return {};
         });
         if (!read.ok()) return read;
@@ -58,12 +54,13 @@ void refreshCharges(Desk& desk, const Request& request, const Reply& reply) {
         if (files->empty()) return Failure(Error::HospitalFileNotLinked, body->hospital);
         const auto left = std::make_shared<std::atomic<std::size_t>>(files->size());
         for (const identity::HospitalFile& file : *files) {
-            house.care.charges().refresh({file.hospital, file.local.local_patient, *person}, [&desk, &house, reply, left,
-                                                                                              person = *person](const Result<void>& done) {
-                if (!done.ok()) reply.fail(done.failure());
-                if (--*left > 0) return;
-                desk.read(reply, [&](core::ReadTransaction& transaction) { return chargesJson(house, transaction, person); });
-            });
+            house.care.charges().refresh(
+                {file.hospital, file.local.local_patient, called->person},
+                [&desk, &house, reply, left, person = called->person](const Result<void>& done) {
+                    if (!done.ok()) reply.fail(done.failure());
+                    if (--*left > 0) return;
+                    desk.read(reply, [&](core::ReadTransaction& transaction) { return chargesJson(house, transaction, person); });
+                });
         }
         return {};
     });
@@ -72,16 +69,13 @@ void refreshCharges(Desk& desk, const Request& request, const Reply& reply) {
 }  // namespace
 
 std::vector<Route> chargeRoutes(Desk* desk) {
-    const auto to = [desk](void (*handler)(Desk&, const Request&, const Reply&)) {
-        return [desk, handler](const Request& request, const Reply& reply) { handler(*desk, request, reply); };
-    };
     return {
         {.method = "GET",
          .path = "/api/v1/people/{person_id}/charges",
          .operation = "listCharges",
          .summary = "The person's last 100 charges at all hospitals",
          .response = schemaReference<ChargesView>,
-         .endpoint = to(listCharges)},
+         .endpoint = handledBy(desk, listCharges)},
         {.method = "POST",
          .path = "/api/v1/people/{person_id}/charges/refresh",
          .operation = "refreshCharges",
@@ -89,7 +83,7 @@ std::vector<Route> chargeRoutes(Desk* desk) {
          .writes = true,
          .request = schemaReference<OpenFile>,
          .response = schemaReference<ChargesView>,
-         .endpoint = to(refreshCharges)},
+         .endpoint = handledBy(desk, refreshCharges)},
     };
 }
 

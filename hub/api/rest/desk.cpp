@@ -54,14 +54,16 @@ Result<Caller> Desk::caller(const Request& request) const {
     return caller;
 }
 
-Result<Caller> Desk::callerFor(const Request& request, access::Scope scope, identity::PersonId person) const {
+Result<Called> Desk::calledFor(const Request& request, access::Scope scope) const {
+    const Result<identity::PersonId> person = pathId<identity::PersonId>(request, "person_id");
+    if (!person.ok()) return person.failure();
     Result<Caller> caller = this->caller(request);
-    if (!caller.ok()) return caller;
+    if (!caller.ok()) return caller.failure();
     const Result<void> allowed = access::requireScope(*caller, scope);
     if (!allowed.ok()) return allowed.failure();
-    const Result<void> theirs = access::requirePerson(*caller, person);
+    const Result<void> theirs = access::requirePerson(*caller, *person);
     if (!theirs.ok()) return theirs.failure();
-    return caller;
+    return Called{std::move(*caller), *person};
 }
 
 void Desk::read(const Reply& reply, const std::function<Result<std::string>(core::ReadTransaction&)>& read) const {

@@ -30,6 +30,12 @@ struct Writing {
     std::function<core::Result<Look>(core::ReadTransaction&, std::string_view resource)> look;
 };
 
+/// The person a path names, and a caller who may speak for them.
+struct Called {
+    access::Caller caller;
+    identity::PersonId person;
+};
+
 /// What every route does: who calls, reading, writing once, waiting a little for the end. Any thread.
 class Desk {
   public:
@@ -39,8 +45,8 @@ class Desk {
     /// and Purpose. Also: TokenMissing, TooManyFailures, and what Tokens and withStaff() refuse.
     core::Result<access::Caller> caller(const Request& request) const;
 
-    /// caller() who has `scope` and may speak for `person`.
-    core::Result<access::Caller> callerFor(const Request& request, access::Scope scope, identity::PersonId person) const;
+    /// caller() who has `scope` and may speak for the person of `/people/{person_id}/…`. Also: IdNotValid.
+    core::Result<Called> calledFor(const Request& request, access::Scope scope) const;
 
     /// Answers with what `read` makes of one snapshot.
     void read(const Reply& reply, const std::function<core::Result<std::string>(core::ReadTransaction&)>& read) const;

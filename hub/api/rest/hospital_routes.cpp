@@ -119,36 +119,33 @@ void listSlots(Desk& desk, const Request& request, const Reply& reply) {
 }  // namespace
 
 std::vector<Route> hospitalRoutes(Desk* desk) {
-    const auto to = [desk](void (*handler)(Desk&, const Request&, const Reply&)) {
-        return [desk, handler](const Request& request, const Reply& reply) { handler(*desk, request, reply); };
-    };
     return {
         {.method = "GET",
          .path = "/api/v1/hospitals",
          .operation = "listHospitals",
          .summary = "The hospitals of the region",
          .response = schemaReference<HospitalsView>,
-         .endpoint = to(listHospitals)},
+         .endpoint = handledBy(desk, listHospitals)},
         {.method = "GET",
          .path = "/api/v1/hospitals/{hospital}/departments",
          .operation = "listDepartments",
          .summary = "A hospital's departments",
          .response = schemaReference<contract::DepartmentList::Result>,
-         .endpoint = to(listDepartments)},
+         .endpoint = handledBy(desk, listDepartments)},
         {.method = "GET",
          .path = "/api/v1/hospitals/{hospital}/doctors",
          .operation = "listDoctors",
          .summary = "A hospital's doctors",
          .query = {{"department", "code of a department", false}},
          .response = schemaReference<contract::DoctorList::Result>,
-         .endpoint = to(listDoctors)},
+         .endpoint = handledBy(desk, listDoctors)},
         {.method = "GET",
          .path = "/api/v1/hospitals/{hospital}/schedules",
          .operation = "listSchedules",
          .summary = "Who sees patients when",
          .query = {{"from", "first day", true}, {"to", "last day", true}, {"department", "code of a department", false}},
          .response = schemaReference<contract::ScheduleList::Result>,
-         .endpoint = to(listSchedules)},
+         .endpoint = handledBy(desk, listSchedules)},
         {.method = "GET",
          .path = "/api/v1/hospitals/{hospital}/slots",
          .operation = "listSlots",
@@ -158,7 +155,7 @@ std::vector<Route> hospitalRoutes(Desk* desk) {
                    {"day", "the day", true},
                    {"session", "morning, afternoon, off_hours or whole_day", true}},
          .response = schemaReference<contract::SlotList::Result>,
-         .endpoint = to(listSlots)},
+         .endpoint = handledBy(desk, listSlots)},
     };
 }
 

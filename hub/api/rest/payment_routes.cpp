@@ -82,10 +82,8 @@ Result<std::pair<Payment, Caller>> paymentOf(Desk& desk, const Request& request)
 
 void makePayment(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<PersonId> person = pathId<PersonId>(request, "person_id");
-        if (!person.ok()) return person.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::Pay, *person);
-        if (!caller.ok()) return caller.failure();
+        const Result<Called> called = desk.calledFor(request, Scope::Pay);
+        if (!called.ok()) return called.failure();
         const Result<MakePayment> body = bodyOf<MakePayment>(request);
         if (!body.ok()) return body.failure();
         House& house = desk.house();
@@ -96,8 +94,8 @@ void makePayment(Desk& desk, const Request& request, const Reply& reply) {
         writing.aggregate = id.bits;
         writing.money = true;
         writing.action = "payment.create";
-        writing.about = *person;
-        writing.work = [&house, id, person = *person, body = *body, client = caller->client,
+        writing.about = called->person;
+        writing.work = [&house, id, person = called->person, body = *body, client = called->caller.client,
                         key =
                             std::string(*request.headers.find("Idempotency-Key"))](core::Transaction& transaction) -> Result<flows::Next> {
             Result<payment::PaymentWish> wish = wishOf(house.care.house(), house.channels, transaction, person, body);
@@ -110,19 +108,17 @@ void makePayment(Desk& desk, const Request& request, const Reply& reply) {
         writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
             return paymentLook(house, transaction, resource);
         };
-        desk.write(request, reply, *caller, std::move(writing));
+        desk.write(request, reply, called->caller, std::move(writing));
         return {};
     });
 }
 
 void listPayments(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<PersonId> person = pathId<PersonId>(request, "person_id");
-        if (!person.ok()) return person.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::Pay, *person);
-        if (!caller.ok()) return caller.failure();
+        const Result<Called> called = desk.calledFor(request, Scope::Pay);
+        if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const auto payments = desk.house().care.house().payments.ofPerson(transaction, *person, {kListed, std::nullopt});
+            const auto payments = desk.house().care.house().payments.ofPerson(transaction, called->person, {kListed, std::nullopt});
             if (!payments.ok()) return payments.failure();
             PaymentsView view;
             for (const Payment& payment : *payments) view.payments.push_back(viewOf(payment, std::nullopt));
@@ -216,9 +212,6 @@ void showRefund(Desk& desk, const Request& request, const Reply& reply) {
 }  // namespace
 
 std::vector<Route> paymentRoutes(Desk* desk) {
-    const auto to = [desk](void (*handler)(Desk&, const Request&, const Reply&)) {
-        return [desk, handler](const Request& request, const Reply& reply) { handler(*desk, request, reply); };
-    };
     return {
         {.method = "POST",
          .path = "/api/v1/people/{person_id}/payments",
@@ -228,26 +221,26 @@ std::vector<Route> paymentRoutes(Desk* desk) {
          .request = schemaReference<MakePayment>,
          .status = 201,
          .response = schemaReference<PaymentView>,
-         .endpoint = to(makePayment)},
+         .endpoint = handledBy(desk, makePayment)},
         {.method = "GET",
          .path = "/api/v1/people/{person_id}/payments",
          .operation = "listPayments",
          .summary = "The person's last 50 payments",
          .response = schemaReference<PaymentsView>,
-         .endpoint = to(listPayments)},
+         .endpoint = handledBy(desk, listPayments)},
         {.method = "GET",
          .path = "/api/v1/payments/{payment_id}",
          .operation = "showPayment",
          .summary = "A payment",
          .response = schemaReference<PaymentView>,
-         .endpoint = to(showPayment)},
+         .endpoint = handledBy(desk, showPayment)},
         {.method = "POST",
          .path = "/api/v1/payments/{payment_id}/cancellation",
          .operation = "cancelPayment",
          .summary = "Gives a payment up before the money has moved",
          .writes = true,
          .response = schemaReference<PaymentView>,
-         .endpoint = to(cancelPayment)},
+         .endpoint = handledBy(desk, cancelPayment)},
         {.method = "POST",
          .path = "/api/v1/payments/{payment_id}/refunds",
          .operation = "makeRefund",
@@ -256,13 +249,13 @@ std::vector<Route> paymentRoutes(Desk* desk) {
          .request = schemaReference<MakeRefund>,
          .status = 201,
          .response = schemaReference<RefundView>,
-         .endpoint = to(makeRefund)},
+         .endpoint = handledBy(desk, makeRefund)},
         {.method = "GET",
          .path = "/api/v1/refunds/{refund_id}",
          .operation = "showRefund",
          .summary = "A refund",
          .response = schemaReference<RefundView>,
-         .endpoint = to(showRefund)},
+         .endpoint = handledBy(desk, showRefund)},
     };
 }
 

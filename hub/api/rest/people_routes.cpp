@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <utility>
 
 #include "hub/api/rest/routes.h"
@@ -71,15 +70,13 @@ void registerPerson(Desk& desk, const Request& request, const Reply& reply) {
 
 void exchangeToken(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
-        if (!id.ok()) return id.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::PersonExchange, *id);
-        if (!caller.ok()) return caller.failure();
+        const Result<Called> called = desk.calledFor(request, Scope::PersonExchange);
+        if (!called.ok()) return called.failure();
         House& house = desk.house();
         const auto issued = std::make_shared<std::optional<access::IssuedToken>>();  // shared: the unit may run again
         house.carrier.run(
-            "token", id->bits,
-            [&house, caller = *caller, id = *id, issued](core::Transaction& transaction) -> Result<flows::Next> {
+            "token", called->person.bits,
+            [&house, caller = called->caller, id = called->person, issued](core::Transaction& transaction) -> Result<flows::Next> {
                 const Result<identity::Person> person = house.people.findPerson(transaction, id);
                 if (!person.ok()) return person.failure();
                 Result<access::IssuedToken> token =
@@ -104,23 +101,19 @@ void exchangeToken(Desk& desk, const Request& request, const Reply& reply) {
 
 void showPerson(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
-        if (!id.ok()) return id.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::PersonRead, *id);
-        if (!caller.ok()) return caller.failure();
-        desk.read(reply, [&](core::ReadTransaction& transaction) { return personJson(desk.house(), transaction, *id); });
+        const Result<Called> called = desk.calledFor(request, Scope::PersonRead);
+        if (!called.ok()) return called.failure();
+        desk.read(reply, [&](core::ReadTransaction& transaction) { return personJson(desk.house(), transaction, called->person); });
         return {};
     });
 }
 
 void showCardCode(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
-        if (!id.ok()) return id.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::PersonRead, *id);
-        if (!caller.ok()) return caller.failure();
+        const Result<Called> called = desk.calledFor(request, Scope::PersonRead);
+        if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const Result<std::optional<identity::Card>> card = desk.house().cards.activeOf(transaction, *id);
+            const Result<std::optional<identity::Card>> card = desk.house().cards.activeOf(transaction, called->person);
             if (!card.ok()) return card.failure();
             if (!*card) return Failure(Error::CardNotActive);
             const core::UtcTime now = desk.house().clock.utc();
@@ -148,39 +141,36 @@ Result<Look> filesLook(House& house, core::ReadTransaction& transaction, PersonI
 /// Opening a file is looking for one first, so it needs no key of its own: a second call finds what the first one made.
 void openFile(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
-        if (!id.ok()) return id.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::Book, *id);
-        if (!caller.ok()) return caller.failure();
+        const Result<Called> called = desk.calledFor(request, Scope::Book);
+        if (!called.ok()) return called.failure();
         const Result<OpenFile> body = bodyOf<OpenFile>(request);
         if (!body.ok()) return body.failure();
         if (!desk.house().hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, body->hospital);
         House& house = desk.house();
-        house.files.open(*id, body->hospital, [&desk, &house, reply, id = *id, hospital = body->hospital](const Result<void>& done) {
-            if (!done.ok()) {
-                reply.fail(done.failure());
-                return;
-            }
-            Writing writing;
-            writing.resource = personPath(id) + "/files";
-            writing.watched = id.bits;
-            writing.look = [&house, id, hospital](core::ReadTransaction& transaction, std::string_view) {
-                return filesLook(house, transaction, id, hospital);
-            };
-            desk.answerWhenSettled(reply, writing, writing.resource);
-        });
+        house.files.open(called->person, body->hospital,
+                         [&desk, &house, reply, id = called->person, hospital = body->hospital](const Result<void>& done) {
+                             if (!done.ok()) {
+                                 reply.fail(done.failure());
+                                 return;
+                             }
+                             Writing writing;
+                             writing.resource = personPath(id) + "/files";
+                             writing.watched = id.bits;
+                             writing.look = [&house, id, hospital](core::ReadTransaction& transaction, std::string_view) {
+                                 return filesLook(house, transaction, id, hospital);
+                             };
+                             desk.answerWhenSettled(reply, writing, writing.resource);
+                         });
         return {};
     });
 }
 
 void listFiles(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
-        if (!id.ok()) return id.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::PersonRead, *id);
-        if (!caller.ok()) return caller.failure();
+        const Result<Called> called = desk.calledFor(request, Scope::PersonRead);
+        if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const Result<Look> look = filesLook(desk.house(), transaction, *id, "");
+            const Result<Look> look = filesLook(desk.house(), transaction, called->person, "");
             return look.ok() ? Result<std::string>(look->json) : look.failure();
         });
         return {};
@@ -189,11 +179,9 @@ void listFiles(Desk& desk, const Request& request, const Reply& reply) {
 
 void issueTicket(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
-        if (!id.ok()) return id.failure();
-        const Result<Caller> caller = desk.callerFor(request, Scope::PersonRead, *id);
-        if (!caller.ok()) return caller.failure();
-        const Result<core::Sensitive<std::string>> ticket = desk.house().tickets.issue(id->bits);
+        const Result<Called> called = desk.calledFor(request, Scope::PersonRead);
+        if (!called.ok()) return called.failure();
+        const Result<core::Sensitive<std::string>> ticket = desk.house().tickets.issue(called->person.bits);
         if (!ticket.ok()) return ticket.failure();
         reply.send(jsonResponse(201, core::toJson(TicketView{ticket->reveal()}, core::Exposure::Masked)));
         return {};
@@ -210,8 +198,8 @@ void listen(Desk& desk, const Request& request, const Reply& reply) {
             if (!whose.ok()) return whose.failure();
             if (*whose != id->bits) return Failure(Error::EventTicketNotValid);
         } else {
-            const Result<Caller> caller = desk.callerFor(request, Scope::PersonRead, *id);
-            if (!caller.ok()) return caller.failure();
+            const Result<Called> called = desk.calledFor(request, Scope::PersonRead);
+            if (!called.ok()) return called.failure();
         }
         desk.house().streams.answer(reply, flows::personStream(id->bits), request.headers.find("Last-Event-ID"));
         return {};
@@ -221,9 +209,6 @@ void listen(Desk& desk, const Request& request, const Reply& reply) {
 }  // namespace
 
 std::vector<Route> peopleRoutes(Desk* desk) {
-    const auto to = [desk](void (*handler)(Desk&, const Request&, const Reply&)) {
-        return [desk, handler](const Request& request, const Reply& reply) { handler(*desk, request, reply); };
-    };
     return {
         {.method = "POST",
          .path = "/api/v1/people",
@@ -233,13 +218,13 @@ std::vector<Route> peopleRoutes(Desk* desk) {
          .request = schemaReference<RegisterPerson>,
          .status = 201,
          .response = schemaReference<PersonView>,
-         .endpoint = to(registerPerson)},
+         .endpoint = handledBy(desk, registerPerson)},
         {.method = "GET",
          .path = "/api/v1/people/{person_id}",
          .operation = "showPerson",
          .summary = "The person and the active card",
          .response = schemaReference<PersonView>,
-         .endpoint = to(showPerson)},
+         .endpoint = handledBy(desk, showPerson)},
         {.method = "POST",
          .path = "/api/v1/people/{person_id}/tokens",
          .operation = "exchangeToken",
@@ -247,13 +232,13 @@ std::vector<Route> peopleRoutes(Desk* desk) {
          .writes = true,
          .status = 201,
          .response = schemaReference<TokenView>,
-         .endpoint = to(exchangeToken)},
+         .endpoint = handledBy(desk, exchangeToken)},
         {.method = "GET",
          .path = "/api/v1/people/{person_id}/card-code",
          .operation = "showCardCode",
          .summary = "A new code of the card, for the phone's screen",
          .response = schemaReference<CardCodeView>,
-         .endpoint = to(showCardCode)},
+         .endpoint = handledBy(desk, showCardCode)},
         {.method = "POST",
          .path = "/api/v1/people/{person_id}/files",
          .operation = "openFile",
@@ -262,13 +247,13 @@ std::vector<Route> peopleRoutes(Desk* desk) {
          .request = schemaReference<OpenFile>,
          .status = 201,
          .response = schemaReference<FilesView>,
-         .endpoint = to(openFile)},
+         .endpoint = handledBy(desk, openFile)},
         {.method = "GET",
          .path = "/api/v1/people/{person_id}/files",
          .operation = "listFiles",
          .summary = "The person's files at hospitals",
          .response = schemaReference<FilesView>,
-         .endpoint = to(listFiles)},
+         .endpoint = handledBy(desk, listFiles)},
         {.method = "POST",
          .path = "/api/v1/people/{person_id}/event-tickets",
          .operation = "issueEventTicket",
@@ -276,14 +261,14 @@ std::vector<Route> peopleRoutes(Desk* desk) {
          .writes = true,
          .status = 201,
          .response = schemaReference<TicketView>,
-         .endpoint = to(issueTicket)},
+         .endpoint = handledBy(desk, issueTicket)},
         {.method = "GET",
          .path = "/api/v1/people/{person_id}/events",
          .operation = "listen",
          .summary = "What happens to the person's bookings, charges, payments and records",
          .query = {{"ticket", "instead of a token: single use", false}},
          .response_type = "text/event-stream",
-         .endpoint = to(listen)},
+         .endpoint = handledBy(desk, listen)},
     };
 }
 

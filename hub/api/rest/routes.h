@@ -21,6 +21,11 @@ std::vector<Route> inboundRoutes(Desk* desk);
 /// All of them.
 std::vector<Route> restRoutes(Desk* desk);
 
+/// The endpoint that gives its request to `handle`.
+inline auto handledBy(Desk* desk, void (*handle)(Desk&, const Request&, const Reply&)) {
+    return [desk, handle](const Request& request, const Reply& reply) { handle(*desk, request, reply); };
+}
+
 /// Answers with the failure of `use`, if it has one; else `use` has answered or will.
 template <class Use>
 void answering(const Reply& reply, Use&& use) {

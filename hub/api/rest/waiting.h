@@ -1,8 +1,8 @@
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 
 #include "hub/core/executor.h"
 #include "hub/flows/changes.h"
