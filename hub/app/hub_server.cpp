@@ -61,9 +61,10 @@ std::map<std::string, api::rest::Channel, std::less<>> channelsOf(const config::
     return channels;
 }
 
-flows::RunnerSettings runnerSettings(const std::string& owner) {
+flows::RunnerSettings runnerSettings(const std::string& owner, const flows::CrashHook& crash) {
     flows::RunnerSettings settings;
     settings.owner = owner;
+    settings.crash = crash;
     return settings;
 }
 
@@ -98,11 +99,12 @@ void awaitEnd(Begin begin) {
 /// In the order in which they depend on each other: each stands on those above it.
 struct HubServer::State {
     State(const config::Loaded& loaded, const config::SecretSource& secrets, const Folders& folders, std::unique_ptr<Foundation> opened,
-          vault::Signer&& keys);
+          vault::Signer&& keys, flows::CrashHook hook);
 
     const config::HubConfig config;
     const config::SecretSource& secrets;
     const Folders folders;
+    const flows::CrashHook crash;
     std::unique_ptr<Foundation> foundation;
     vault::Signer signer;
     core::SystemIdSource ids{foundation->clock()};
@@ -128,7 +130,7 @@ struct HubServer::State {
 
     // Flows.
     flows::AttemptRunner runner;
-    flows::Carrier carrier{storage.units(), runner, ids};
+    flows::Carrier carrier{storage.units(), runner, ids, crash};
     flows::Steps steps{storage.attempts(), runner, counterparties};
     flows::Changes changes;
     flows::Events events;
@@ -167,13 +169,14 @@ struct HubServer::State {
 };
 
 HubServer::State::State(const config::Loaded& loaded, const config::SecretSource& from, const Folders& where,
-                        std::unique_ptr<Foundation> opened, vault::Signer&& keys)
+                        std::unique_ptr<Foundation> opened, vault::Signer&& keys, flows::CrashHook hook)
     : config(*loaded.hub),
       secrets(from),
       folders(where),
+      crash(std::move(hook)),
       foundation(std::move(opened)),
       signer(std::move(keys)),
-      gate({storage.units(), storage.inbox(), storage.outbox(), ids, clock, [this] { applier.wake(); }}),
+      gate({storage.units(), storage.inbox(), storage.outbox(), ids, clock, [this] { applier.wake(); }, crash}),
       gateway(std::make_unique<gateway::Gateway>(folders.adapters, executor, clock, std::hash<std::string>()(owner),
                                                  [](const gateway::ServiceChange& change) {
                                                      std::string fields = "counterparty=" + change.counterparty +
@@ -182,16 +185,16 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                                                      logInfo("counterparty_changed", fields);
                                                  })),
       counterparties([this](std::string_view code) { return gateway->find(code); }, executor),
-      runner({storage.units(), storage.reads(), storage.attempts(), counterparties, clock, ids}, runnerSettings(owner)),
+      runner({storage.units(), storage.reads(), storage.attempts(), counterparties, clock, ids}, runnerSettings(owner, crash)),
       events(storage.outbox(), ids, clock, [this] { relay.wake(); }),
       care({storage.units(), storage.reads(), storage.attempts(), runner, carrier, steps, counterparties, executor, clock, ids, events,
             changes, ledger, storage.bookings(), storage.charges(), storage.payments(), storage.refunds(), storage.cases(),
             flowSettings(config)}),
       files(care.house(), care.charges(), {storage.identity(), hospital_files}),
       relay({storage.units(), storage.reads(), storage.outbox(), storage.events(), ids, executor, clock},
-            {.pace = {.interval = config.jobs.outbox_interval}, .owner = owner}),
+            {.pace = {.interval = config.jobs.outbox_interval}, .owner = owner, .crash = crash}),
       applier({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, carrier, inbound},
-              {.pace = {.interval = config.jobs.outbox_interval}, .owner = owner}),
+              {.pace = {.interval = config.jobs.outbox_interval}, .owner = owner, .crash = crash}),
       resolver(executor, clock, {.interval = config.jobs.resolver_interval},
                [this](jobs::Periodic::Ended ended) {
                    runner.resolveDue([ended = std::move(ended)](std::size_t) { ended(jobs::Round::Idle); });
@@ -266,7 +269,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
 }
 
 Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded, const config::SecretSource& secrets,
-                                                    const Folders& folders) {
+                                                    const Folders& folders, flows::CrashHook crash) {
     HUB_ASSERT(loaded.hub.has_value());
     const config::HubConfig& config = *loaded.hub;
     Result<std::unique_ptr<Foundation>> foundation = Foundation::open(config, secrets, folders.data);
@@ -276,7 +279,7 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     const Result<std::optional<api::http::TlsFiles>> tls = tlsFiles(config.http, secrets, folders.config);
     if (!tls.ok()) return tls.failure();
     std::unique_ptr<HubServer> server(
-        new HubServer(std::make_unique<State>(loaded, secrets, folders, std::move(*foundation), std::move(*signer))));
+        new HubServer(std::make_unique<State>(loaded, secrets, folders, std::move(*foundation), std::move(*signer), std::move(crash))));
     State& state = *server->state_;
     const Result<std::uint16_t> port = state.http.listen({config.http.host, config.http.port, *tls}, state.router);
     if (!port.ok()) return port.failure();

@@ -8,6 +8,7 @@
 #include "hub/app/config/load.h"
 #include "hub/contract/adapter.h"
 #include "hub/core/result.h"
+#include "hub/flows/crash_point.h"
 
 namespace hub::app {
 
@@ -32,7 +33,7 @@ class HubServer {
     /// Serves when it returns; counterparties come into service by themselves. `secrets` outlives the server. REQUIRES: loaded.hub.
     /// Also: what Foundation, Signer and the HTTP front refuse.
     static core::Result<std::unique_ptr<HubServer>> start(const config::Loaded& loaded, const config::SecretSource& secrets,
-                                                          const Folders& folders);
+                                                          const Folders& folders, flows::CrashHook crash = {});
 
     /// As stop().
     ~HubServer();

@@ -152,10 +152,13 @@ void AttemptRunner::send(const Attempt& attempt) {
 }
 
 void AttemptRunner::carryOut(const Attempt& attempt, const Call& call) {
+    pass(settings_.crash, CrashPoint::BeforeSend);
     house_.counterparties.call(call, [this, attempt](const CallAnswer& answer) { onCall(attempt, answer); });
+    pass(settings_.crash, CrashPoint::AfterSend);
 }
 
 void AttemptRunner::onCall(const Attempt& attempt, const CallAnswer& answer) {
+    pass(settings_.crash, CrashPoint::AfterAnswer);
     Record record{.end = {stateOf(answer.ending), answer.answer, false}, .of_send = attempt.deadline_at};
     if (answer.late) ++counters_.late;
     if (record.end.state == AttemptState::Unknown) ++counters_.unknown;
@@ -285,6 +288,7 @@ void AttemptRunner::record(const Attempt& attempt, Record record) {
             counters_.not_recorded += outcome.repeated ? 0 : 1;
             return;
         }
+        pass(settings_.crash, CrashPoint::BeforeFollow);
         follow(*next);
     });
 }

@@ -11,6 +11,7 @@
 
 #include "hub/core/clock.h"
 #include "hub/core/executor.h"
+#include "hub/flows/crash_point.h"
 #include "hub/flows/flow.h"
 #include "hub/flows/resolution.h"
 
@@ -24,6 +25,7 @@ struct RunnerSettings {
     core::Duration inquiry_deadline{10'000};  ///< of a question
     std::size_t batch = 64;                   ///< questions begun at once
     std::string owner;                        ///< names this process in leases
+    CrashHook crash = {};
 };
 
 struct RunnerCounters {

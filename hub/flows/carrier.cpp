@@ -32,6 +32,7 @@ void Carrier::tryOnce(std::string what, core::IdBits aggregate, Work work, OnDon
             const bool conflict = outcome.why && outcome.why->error() == core::Error::VersionConflict;
             if (conflict && tries_left > 1) return tryOnce(what, aggregate, work, on_done, tries_left - 1);
             if (outcome.end == core::WorkEnd::Done) {
+                pass(crash_, CrashPoint::BeforeFollow);
                 follow(*next);
             } else {
                 ++not_taken_;

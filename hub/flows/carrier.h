@@ -8,6 +8,7 @@
 #include "hub/core/ids.h"
 #include "hub/core/work.h"
 #include "hub/flows/attempt_runner.h"
+#include "hub/flows/crash_point.h"
 
 namespace hub::flows {
 
@@ -19,7 +20,8 @@ class Carrier {
     using OnDone = std::function<void(const core::Result<void>&)>;
 
     /// All outlive the carrier.
-    Carrier(core::UnitOfWork& units, AttemptRunner& runner, core::IdSource& ids) : units_(units), runner_(runner), ids_(ids) {}
+    Carrier(core::UnitOfWork& units, AttemptRunner& runner, core::IdSource& ids, CrashHook crash = {})
+        : units_(units), runner_(runner), ids_(ids), crash_(std::move(crash)) {}
 
     /// `what` names the work in its key ("payment/tick", at most 32 bytes). `on_done` is called on the executor, once: ok when it is
     /// durable, else the work's own failure, StorageBusy, StorageDown or CommitUnknown. Without one, a failure is counted: the facts
@@ -37,6 +39,7 @@ class Carrier {
     core::UnitOfWork& units_;
     AttemptRunner& runner_;
     core::IdSource& ids_;
+    const CrashHook crash_;
     std::atomic<std::uint64_t> not_taken_ = 0;
 };
 

@@ -2,11 +2,13 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hub/contract/host.h"
 #include "hub/core/executor.h"
 #include "hub/core/inbox.h"
 #include "hub/core/outbox.h"
+#include "hub/flows/crash_point.h"
 
 namespace hub::flows {
 
@@ -38,6 +40,7 @@ class InboundGate {
         core::IdSource& ids;
         const core::Clock& clock;
         std::function<void()> wake;
+        CrashHook crash = {};
     };
 
     explicit InboundGate(House house) : house_(std::move(house)) {}
@@ -46,6 +49,11 @@ class InboundGate {
     core::Result<contract::Acceptance> accept(std::string_view counterparty, core::SameIdOtherBody policy, contract::Inbound message);
 
   private:
+    core::InboxMessage messageOf(std::string_view counterparty, contract::Inbound& inbound);
+    core::Result<contract::Acceptance> keep(core::Transaction& transaction, const core::InboxMessage& message, core::SameIdOtherBody policy,
+                                            const std::vector<contract::Event>& events);
+    core::Result<void> queue(core::Transaction& transaction, const core::InboxMessage& message, const std::vector<contract::Event>& events);
+
     House house_;
 };
 

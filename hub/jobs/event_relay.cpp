@@ -66,6 +66,7 @@ core::Result<void> EventRelay::relaySome(core::Transaction& transaction, Batch& 
         const core::Result<void> ended = event.ok() ? house_.outbox.delivered(transaction, message.id, settings_.owner)
                                                     : house_.outbox.bury(transaction, message.id, settings_.owner);
         if (!ended.ok()) return ended;
+        flows::pass(settings_.crash, flows::CrashPoint::MidOutbox);
         if (event.ok()) {
             batch.streams.push_back(event->stream);
             events.push_back(*std::move(event));

@@ -8,6 +8,7 @@
 
 #include "hub/core/outbox.h"
 #include "hub/core/work.h"
+#include "hub/flows/crash_point.h"
 #include "hub/flows/event_store.h"
 #include "hub/jobs/periodic.h"
 
@@ -18,6 +19,7 @@ struct RelaySettings {
     std::size_t batch = 256;       ///< events of one unit of work
     core::Duration lease{30'000};  ///< names whose a message is inside the unit; nothing outlives the unit
     std::string owner;             ///< names this process in leases; not empty
+    flows::CrashHook crash = {};
 };
 
 struct RelayCounters {

@@ -47,6 +47,7 @@ void InboundApplier::round(const Periodic::Ended& ended) {
 }
 
 void InboundApplier::apply(const OutboxMessage& message, std::function<void()> on_done) {
+    flows::pass(settings_.crash, flows::CrashPoint::MidOutbox);
     const auto work = [this, message](core::Transaction& transaction) -> Result<flows::Next> {
         const auto waiting = core::fromJson<flows::WaitingEvent>(message.payload.reveal());
         if (!waiting.ok()) return waiting.failure();

@@ -6,6 +6,7 @@
 
 #include "hub/core/outbox.h"
 #include "hub/flows/carrier.h"
+#include "hub/flows/crash_point.h"
 #include "hub/flows/inbound_flow.h"
 #include "hub/flows/inbound_gate.h"
 #include "hub/jobs/periodic.h"
@@ -18,6 +19,7 @@ struct ApplierSettings {
     core::Duration lease{60'000};  ///< how long one may take before another node has it
     core::Duration again{1'000};   ///< after a failure that implies "retry"
     std::string owner;             ///< names this process in leases; not empty
+    flows::CrashHook crash = {};
 };
 
 struct ApplierCounters {

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdlib>
 
+#include "hub/app/crash_points.h"
 #include "hub/app/hub_server.h"
 #include "hub/app/installation.h"
 #include "hub/app/log.h"
@@ -42,7 +43,9 @@ cli::Exit ServeCommand::run(cli::Terminal& terminal) {
     for (const config::OutOfService& out : loaded.out_of_service)
         logError("counterparty_out_of_service", "file=" + out.file + " counterparty=" + (out.code.empty() ? "-" : out.code));
 
-    core::Result<std::unique_ptr<HubServer>> server = HubServer::start(loaded, *secrets, {data_, config_, adaptersFolder()});
+    const char* const crash_at = std::getenv("ONECARD_CRASH_AT");  // crash tests only (docs/operations/crash-tests.md)
+    core::Result<std::unique_ptr<HubServer>> server =
+        HubServer::start(loaded, *secrets, {data_, config_, adaptersFolder()}, crashHookOf(crash_at != nullptr ? crash_at : ""));
     if (!server.ok()) return cli::report(terminal, server.failure());
     const core::Result<void> written = (*server)->announce();
     if (!written.ok()) return cli::report(terminal, written.failure());
