@@ -7,6 +7,7 @@ usage() {
 scripts/test.sh                        build release, run every test, then check that every error code was returned
 scripts/test.sh --asan                 the same under AddressSanitizer and UndefinedBehaviorSanitizer
 scripts/test.sh --tsan                 the same under ThreadSanitizer
+scripts/test.sh --fault [--seconds N]  the hub killed at named points and at 20 seeded moments (none begins after N seconds), checked
 scripts/test.sh --fuzz [--seconds N]   every fuzz target of tests/fuzz for N seconds (60) from a copy of its corpus
 END
 }
@@ -21,8 +22,8 @@ preset=""
 seconds=""
 while [ $# -gt 0 ]; do
     case $1 in
-        --asan | --tsan | --fuzz)
-            [ -z "$preset" ] || refuse "one of --asan, --tsan, --fuzz at a time"
+        --asan | --tsan | --fuzz | --fault)
+            [ -z "$preset" ] || refuse "one of --asan, --tsan, --fuzz, --fault at a time"
             preset=${1#--}
             ;;
         --seconds)
@@ -39,7 +40,7 @@ while [ $# -gt 0 ]; do
     shift
 done
 preset=${preset:-release}
-[ -z "$seconds" ] || [ "$preset" = fuzz ] || refuse "--seconds belongs to --fuzz"
+[ -z "$seconds" ] || [ "$preset" = fuzz ] || [ "$preset" = fault ] || refuse "--seconds belongs to --fuzz and --fault"
 
 . "$(dirname "$0")/lib.sh"
 
@@ -67,7 +68,24 @@ fuzz() {
 
 fuzz_targets() { ninja -C build/fuzz -t targets all | sed -n 's|^bin/\(fuzz_[a-z0-9_]*\): .*|\1|p' | sort; }
 
-if [ "$preset" = fuzz ]; then
+crash_tests() { /usr/bin/python3 tests/fault/crash_tests.py "$@"; }
+
+# A hub with a mistake made on purpose must not come through.
+must_differ() {
+    local code=0
+    crash_tests --hub "build/release/bin/$1" --only before_commit --quiet 60 || code=$?
+    [ "$code" -eq 1 ] || fail "the crash tests do not see what is wrong with $1"
+}
+
+if [ "$preset" = fault ]; then
+    stage "packages" need_packages build test
+    stage "configure (release)" configure release
+    stage "build (release)" build release onecard onecard_ack_before_commit onecard_no_inbox
+    stage "crash tests" crash_tests ${seconds:+--seconds "$seconds"}
+    stage "acknowledging too early is seen" must_differ onecard_ack_before_commit
+    stage "a missing inbox is seen" must_differ onecard_no_inbox
+    closing_line="nothing lost or doubled"
+elif [ "$preset" = fuzz ]; then
     stage "packages" need_packages build test fuzz
     stage "configure (fuzz)" configure fuzz
     mapfile -t targets < <(fuzz_targets)
