@@ -1,7 +1,9 @@
 #include "hub/app/commands/check.h"
 
 #include <CLI/CLI.hpp>
+#include <utility>
 
+#include "hub/app/adapter_check.h"
 #include "hub/app/config/load.h"
 #include "hub/app/installation.h"
 
@@ -11,7 +13,8 @@ void CheckCommand::declare(CLI::App& app) { app.add_option("folder", folder_, "c
 
 cli::Exit CheckCommand::run(cli::Terminal& terminal) {
     const auto secrets = config::standardSecrets(folder_);
-    const config::Loaded loaded = config::loadConfiguration(folder_, {*secrets, installedAdapters()});
+    config::Loaded loaded = config::loadConfiguration(folder_, {*secrets, installedAdapters()});
+    for (config::Diagnostic& one : checkWithAdapters(loaded, folder_, adaptersFolder())) loaded.diagnostics.push_back(std::move(one));
     const config::Counts counts = config::count(loaded.diagnostics);
     if (terminal.json) {
         terminal.out << config::toJson(loaded.diagnostics, terminal.language) << "\n";

@@ -4,7 +4,8 @@
 
 namespace hub::app {
 
-/// `onecard check config/`: every mistake that start-up would find, in all files, in one run. Exit 3 when there is one.
+/// `onecard check config/`: every mistake that start-up would find, in all files and in what the adapters say of
+/// their settings, in one run. Exit 3 when there is one.
 class CheckCommand final : public cli::Command {
   public:
     std::string path() const override { return "check"; }
