@@ -16,6 +16,16 @@ using core::Result;
 namespace action = booking::booking_action;
 namespace event = booking::booking_event;
 
+std::optional<contract::BookingQuote::Result> quoteIn(const CallAnswer& answer) {
+    if (answer.ending == contract::Ending::Done) {
+        Result<contract::BookingQuote::Result> quote = resultOf<contract::BookingQuote>(answer.answer);
+        if (quote.ok()) return std::move(*quote);
+    }
+    const bool never_quotes = answer.ending == contract::Ending::NotReached && answer.answer.trouble &&
+                              answer.answer.trouble->code == core::errorInfo(core::Error::OperationNotOffered).code;
+    return never_quotes ? std::optional(contract::BookingQuote::Result{}) : std::nullopt;
+}
+
 Result<Next> BookingFlow::open(core::Transaction& transaction, booking::BookingWish wish) {
     const booking::BookingDecision decision = booking::openBooking(std::move(wish), house_.clock.utc(), house_.settings.booking);
     const Result<void> added = house_.bookings.add(transaction, decision.next);
@@ -106,13 +116,7 @@ Result<Next> BookingFlow::call(core::Transaction& transaction, const Booking& bo
 
 void BookingFlow::askQuote(const Booking& booking) {
     house_.counterparties.call(bookingQuoteCall(booking, house_.terms()), [this, id = booking.id](const CallAnswer& answer) {
-        event::QuoteRead read;
-        if (answer.late) return;
-        if (answer.ending == contract::Ending::Done) {
-            Result<contract::BookingQuote::Result> quote = resultOf<contract::BookingQuote>(answer.answer);
-            if (quote.ok()) read.quote = std::move(*quote);
-        }
-        submit(id, std::move(read));
+        if (!answer.late) submit(id, event::QuoteRead{quoteIn(answer)});
     });
 }
 

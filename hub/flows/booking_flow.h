@@ -39,4 +39,8 @@ class BookingFlow final : public Flow {
     Telling& telling_;
 };
 
+/// What an answer to booking.quote says. A hospital in service that offers no quotes takes its fee as a charge (CONTRACT 10): nothing is
+/// to be paid for the slot. None: it could not be read, nobody knows the fee.
+std::optional<contract::BookingQuote::Result> quoteIn(const CallAnswer& answer);
+
 }  // namespace hub::flows

@@ -20,10 +20,10 @@ void ScriptedRegion::refuses(std::string_view operation, contract::RefusalReason
     add(std::string(operation), std::move(answer));
 }
 
-void ScriptedRegion::ends(std::string_view operation, contract::Ending ending) {
+void ScriptedRegion::ends(std::string_view operation, contract::Ending ending, core::Error why) {
     flows::CallAnswer answer;
     answer.ending = ending;
-    answer.answer.trouble = contract::Trouble{"OC-GWY-013", "H1"};
+    answer.answer.trouble = contract::Trouble::of(core::Failure(why, "H1"));
     add(std::string(operation), std::move(answer));
 }
 
@@ -173,27 +173,13 @@ payment::PaymentId FlowWorld::pay(const payment::Charge& charge) {
 }
 
 payment::Payment FlowWorld::paymentIn(payment::PaymentId id, payment::PaymentState state) {
-    std::mutex mutex;
-    std::condition_variable moved;
-    std::uint64_t changes_seen = 0;
-    const auto watch = changes.watch(id.bits, [&] {
-        const std::lock_guard lock(mutex);
-        ++changes_seen;
-        moved.notify_all();
-    });
-    while (true) {
-        std::uint64_t before = 0;
-        {
-            const std::lock_guard lock(mutex);
-            before = changes_seen;
-        }
-        auto payment =
-            read<payment::Payment>([&](core::ReadTransaction& transaction) { return storage->payments().find(transaction, id); });
-        if (payment.state == state) return payment;
-        BOOST_REQUIRE_MESSAGE(!payment::isFinal(payment.state), "it ended " << core::enumName(payment.state));
-        std::unique_lock lock(mutex);
-        moved.wait(lock, [&] { return changes_seen > before; });
-    }
+    return awaitRow<payment::Payment>(
+        id.bits, [&](core::ReadTransaction& transaction) { return storage->payments().find(transaction, id); },
+        [&](const payment::Payment& payment) {
+            const bool there = payment.state == state;
+            BOOST_REQUIRE_MESSAGE(there || !payment::isFinal(payment.state), "it ended " << core::enumName(payment.state));
+            return there;
+        });
 }
 
 }  // namespace tests

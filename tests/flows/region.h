@@ -1,5 +1,7 @@
 #pragma once
 
+#include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <future>
@@ -30,7 +32,7 @@ class ScriptedRegion final : public hub::flows::Counterparties {
         add(std::string(Op::kName), std::move(answer));
     }
     void refuses(std::string_view operation, hub::contract::RefusalReason reason);
-    void ends(std::string_view operation, hub::contract::Ending ending);
+    void ends(std::string_view operation, hub::contract::Ending ending, hub::core::Error why = hub::core::Error::CallUnanswered);
 
     /// What inquiries about an operation find.
     template <class Op>
@@ -90,7 +92,32 @@ class FlowWorld {
         return std::move(*seen);
     }
 
-    /// Waits until the payment is in this state; looks when something changed.
+    /// Waits until `there` says yes to the row; looks when something of `id` changed.
+    template <class Row>
+    Row awaitRow(hub::core::IdBits id, const std::function<hub::core::Result<Row>(hub::core::ReadTransaction&)>& look,
+                 const std::function<bool(const Row&)>& there) {
+        std::mutex mutex;
+        std::condition_variable moved;
+        std::uint64_t changes_seen = 0;
+        const auto watch = changes.watch(id, [&] {
+            const std::lock_guard lock(mutex);
+            ++changes_seen;
+            moved.notify_all();
+        });
+        while (true) {
+            std::uint64_t before = 0;
+            {
+                const std::lock_guard lock(mutex);
+                before = changes_seen;
+            }
+            Row row = read<Row>(look);
+            if (there(row)) return row;
+            std::unique_lock lock(mutex);
+            moved.wait(lock, [&] { return changes_seen > before; });
+        }
+    }
+
+    /// Waits until the payment is in this state.
     hub::payment::Payment paymentIn(hub::payment::PaymentId id, hub::payment::PaymentState state);
 
     hub::core::Reads& reads() { return storage->reads(); }
