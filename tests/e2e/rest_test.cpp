@@ -103,6 +103,11 @@ BOOST_AUTO_TEST_CASE(a_hospital_that_is_not_there_is_told_apart_from_one_that_is
     BOOST_TEST(failsWith(refused("GET", "/api/v1/hospitals/H01/schedules?from=2030-01-02&to=tomorrow", token), Error::DateNotValid));
 }
 
+BOOST_AUTO_TEST_CASE(a_counterparty_reaches_its_adapter_at_the_bare_address_and_below_it) {
+    for (const char* path : {"/in/H99", "/in/H99/", "/in/H99/notify/1"})
+        BOOST_TEST(failsWith(refused("POST", path, "", "{}"), Error::CounterpartyNotAnswering), path);
+}
+
 BOOST_AUTO_TEST_CASE(a_payment_needs_a_channel_that_is_configured) {
     const std::string person = "/api/v1/people/" + adapters::cli::demo::textIn(registered().body, "person_id");
     const std::string token = adapters::cli::demo::textIn(call("POST", person + "/tokens", entrance).body, "token");

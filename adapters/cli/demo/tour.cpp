@@ -85,6 +85,9 @@ std::vector<std::string> differences(const RegionFile& region, const std::vector
     const auto all = [](const hub::core::JsonValue& row) { return amountIn(row, "amount_fen"); };
     compare(wrong, region.channel + " collected", sumOf(channel, "payment", all), paid);
     compare(wrong, region.channel + " refunded", sumOf(channel, "refund", all), refunded);
+    const auto astray = sumOf(channel, "notification_send",
+                              [](const hub::core::JsonValue& row) { return std::int64_t{amountIn(row, "status") == 404 ? 1 : 0}; });
+    if (astray != 0) wrong.push_back(region.channel + ": the hub has no address for notifications");
     return wrong;
 }
 

@@ -9,12 +9,12 @@ namespace {
 constexpr core::Duration kAnswerWithin{8'000};
 
 /// Who pushed is for the adapter to find out: by the signature, or by what the counterparty was given to show.
-void push(Desk& desk, const Request& request, const Reply& reply) {
+void push(Desk& desk, const Request& request, const Reply& reply, const std::string& rest) {
     const flows::House& flows = desk.house().care.house();
     const std::string& counterparty = request.pathValue("counterparty");
     contract::HttpPush::Request pushed;
     pushed.method = request.method;
-    pushed.path = "/" + request.pathValue("rest");
+    pushed.path = "/" + rest;
     for (const Headers::Field& field : request.headers.all()) pushed.headers.push_back({field.name, field.value});
     pushed.body = request.body;
     flows::CallTerms terms = flows.terms();
@@ -41,13 +41,18 @@ void push(Desk& desk, const Request& request, const Reply& reply) {
 
 std::vector<Route> inboundRoutes(Desk* desk) {
     std::vector<Route> routes;
-    for (const char* method : {"POST", "PUT"}) {
+    const auto add = [&](const char* method, const char* path, decltype(Route::endpoint) endpoint) {
         Route route;
         route.method = method;
-        route.path = "/in/{counterparty}/{rest...}";
+        route.path = path;
         route.listed = false;
-        route.endpoint = [desk](const Request& request, const Reply& reply) { push(*desk, request, reply); };
+        route.endpoint = std::move(endpoint);
         routes.push_back(std::move(route));
+    };
+    for (const char* method : {"POST", "PUT"}) {
+        add(method, "/in/{counterparty}", [desk](const Request& request, const Reply& reply) { push(*desk, request, reply, ""); });
+        add(method, "/in/{counterparty}/{rest...}",
+            [desk](const Request& request, const Reply& reply) { push(*desk, request, reply, request.pathValue("rest")); });
     }
     return routes;
 }
