@@ -10,7 +10,11 @@ namespace hub::flows {
 core::Result<contract::Acceptance> InboundGate::accept(std::string_view counterparty, core::SameIdOtherBody /*policy*/,
                                                        contract::Inbound inbound) {
     const core::InboxMessage message = messageOf(counterparty, inbound);
-    const auto work = [&](core::Transaction& transaction) { return queue(transaction, message, inbound.events); };
+    const auto work = [&](core::Transaction& transaction) {
+        const core::Result<void> queued = queue(transaction, message, inbound.events);
+        pass(house_.crash, CrashPoint::BeforeCommit);
+        return queued;
+    };
     const core::WorkOrder order{core::WorkKey{"inbox/" + message.id.text()}, fileKeyOf(counterparty, {})};
     const core::WorkOutcome outcome = core::runAndWait(house_.units, order, work);
     if (outcome.end != core::WorkEnd::Done) return *outcome.why;
