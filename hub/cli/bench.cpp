@@ -28,7 +28,7 @@ void printJson(Terminal& terminal, const BenchResult& result) {
     out.key("n");
     out.integer(result.n);
     figure("seconds", result.seconds);
-    figure("rss_mib", residentMib());
+    figure("rss_mib", result.rss_mib.value_or(residentMib()));
     out.key("parameters");
     out.beginObject();
     for (const auto& [name, value] : result.parameters) {
@@ -53,7 +53,7 @@ void printJson(Terminal& terminal, const BenchResult& result) {
 void printText(Terminal& terminal, const BenchResult& result) {
     terminal.out << result.bench << ": " << result.value << " " << result.unit;
     if (result.p99_ms) terminal.out << "  p50 " << result.p50_ms.value_or(0) << " ms  p99 " << *result.p99_ms << " ms";
-    terminal.out << "  n " << result.n << "  " << result.seconds << " s\n";
+    terminal.out << "  n " << result.n << "  " << result.seconds << " s  rss " << result.rss_mib.value_or(residentMib()) << " MiB\n";
     if (result.baseline) terminal.out << "  " << result.baseline->name << ": " << result.baseline->value << "  x" << result.ratio << "\n";
     for (const auto& [name, value] : result.extras) terminal.out << "  " << name << ": " << value << "\n";
     for (const auto& [name, value] : result.parameters) terminal.out << "  " << name << " = " << value << "\n";
@@ -63,8 +63,8 @@ void printText(Terminal& terminal, const BenchResult& result) {
 
 void print(Terminal& terminal, const BenchResult& result) { terminal.json ? printJson(terminal, result) : printText(terminal, result); }
 
-double residentMib() {
-    std::ifstream statm("/proc/self/statm");
+double residentMib(int process) {
+    std::ifstream statm("/proc/" + (process == 0 ? std::string("self") : std::to_string(process)) + "/statm");
     double total_pages = 0;
     double resident_pages = 0;
     statm >> total_pages >> resident_pages;

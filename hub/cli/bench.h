@@ -29,14 +29,15 @@ struct BenchResult {
     std::map<std::string, std::string> parameters;
     std::map<std::string, double> extras;  ///< figures by name: commit_p99_ms, gb18030_mb_s
     std::optional<Baseline> baseline;
-    double ratio = 0;  ///< value / baseline, where there is one
+    double ratio = 0;               ///< value / baseline, where there is one
+    std::optional<double> rss_mib;  ///< of the process that was measured, when it is not this one
 };
 
-/// JSON or a short text, with the process's resident memory.
+/// JSON or a short text, with the resident memory.
 void print(Terminal& terminal, const BenchResult& result);
 
-/// Resident memory of this process in MiB.
-double residentMib();
+/// Resident memory of a process in MiB; 0: of this one.
+double residentMib(int process = 0);
 
 /// The value below which `share` (0 to 1) of `samples` lie. 0 when there are none.
 double percentile(std::vector<double> samples, double share);
