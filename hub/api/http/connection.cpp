@@ -507,6 +507,19 @@ void Connection::endHalf() {
     if (std::exchange(half_, false)) loop_.front().peers.endHalf(peer_key_);
 }
 
-void Connection::until(core::Duration from_now) { deadline_ = now() + from_now; }
+void Connection::until(core::Duration from_now) {
+    deadline_ = now() + from_now;
+    if (phase_ != Phase::Closed && deadline_ < look_at_) lookAt(deadline_);
+}
+
+void Connection::lookAt(core::MonoTime when) {
+    loop_.look(*this, when);
+    look_at_ = when;
+}
+
+void Connection::lookAtDeadline(core::MonoTime now) {
+    if (now >= deadline_) passDeadline();
+    if (phase_ != Phase::Closed) lookAt(deadline_);
+}
 
 }  // namespace hub::api::http

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,9 +28,12 @@ class Connection final : public std::enable_shared_from_this<Connection> {
 
     void start();
 
-    /// When the next look at deadlines concerns this connection.
+    /// When whoever it waits for has had their time.
     core::MonoTime deadline() const { return deadline_; }
-    void passDeadline();
+
+    /// When the loop looks at the deadline: not after it. A deadline that moves away, as each request moves it, costs the loop nothing.
+    core::MonoTime lookAt() const { return look_at_; }
+    void lookAtDeadline(core::MonoTime now);
 
     /// Whether it may give way to another address: nobody is working for it.
     bool mayGiveWay() const {
@@ -80,6 +84,8 @@ class Connection final : public std::enable_shared_from_this<Connection> {
     bool beginHalf();
     void endHalf();
     void until(core::Duration from_now);
+    void passDeadline();
+    void lookAt(core::MonoTime when);
     core::MonoTime now() const { return loop_.front().clock.mono(); }
 
     Loop& loop_;
@@ -102,6 +108,7 @@ class Connection final : public std::enable_shared_from_this<Connection> {
     TraceId trace_;
     core::Language language_ = core::Language::Chinese;
     core::MonoTime deadline_;
+    core::MonoTime look_at_{std::numeric_limits<std::int64_t>::max()};
     HeadScanner scanner_;
     std::string input_;
     Output output_;

@@ -166,14 +166,19 @@ void Loop::tick() {
     const core::MonoTime now = front_.clock.mono();
     const bool out_of_time = draining_ && now >= drained_by_;
     std::vector<std::shared_ptr<Connection>> due;  // a connection that ends leaves connections_
-    for (const auto& [pointer, connection] : connections_) {
-        if (out_of_time || now >= connection->deadline()) due.push_back(connection);
+    if (out_of_time) {
+        for (const auto& [pointer, connection] : connections_) due.push_back(connection);
+    } else {
+        for (const auto& [when, pointer] : looks_) {
+            if (when > now) break;
+            due.push_back(connections_.at(pointer));
+        }
     }
     for (const auto& connection : due) {
         if (out_of_time) {
             connection->close();
         } else {
-            connection->passDeadline();
+            connection->lookAtDeadline(now);
         }
     }
     if (now >= sweep_at_) {
@@ -194,7 +199,13 @@ void Loop::beginDrain() {
     endWhenEmpty();
 }
 
+void Loop::look(const Connection& connection, core::MonoTime when) {
+    looks_.erase({connection.lookAt(), &connection});
+    looks_.emplace(when, &connection);
+}
+
 void Loop::remove(const Connection& connection) {
+    looks_.erase({connection.lookAt(), &connection});
     connections_.erase(&connection);
     endWhenEmpty();
 }

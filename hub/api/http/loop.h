@@ -1,9 +1,11 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
@@ -58,6 +60,8 @@ class Loop {
     const std::shared_ptr<Mailbox>& mailbox() const { return mailbox_; }
     std::vector<char>& scratch() { return scratch_; }  ///< free for use until the caller returns
     bool draining() const { return draining_; }
+    /// Looks at the deadline of `connection` at `when` instead of at its lookAt().
+    void look(const Connection& connection, core::MonoTime when);
     void remove(const Connection& connection);
 
   private:
@@ -81,6 +85,7 @@ class Loop {
     std::vector<char> scratch_;
     std::vector<std::unique_ptr<Door>> doors_;
     std::unordered_map<const Connection*, std::shared_ptr<Connection>> connections_;
+    std::set<std::pair<core::MonoTime, const Connection*>> looks_;  // one each, at its lookAt(): a tick leaves the others alone
     bool draining_ = false;
     core::MonoTime drained_by_;
     core::MonoTime sweep_at_;

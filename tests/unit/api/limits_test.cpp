@@ -111,8 +111,10 @@ BOOST_AUTO_TEST_CASE(an_idle_connection_stays_its_time_and_then_ends_in_silence)
     open();
     RawClient client(port);
     BOOST_TEST(client.ask(get("/a")).status == 200);
-    advance(settings.deadlines.idle - milliseconds(1));
-    BOOST_TEST(client.ask(get("/a")).status == 200);
+    for (int again = 0; again < 3; ++again) {  // each request moves the end away
+        advance(settings.deadlines.idle - milliseconds(1));
+        BOOST_TEST(client.ask(get("/a")).status == 200);
+    }
     BOOST_TEST(movedTo([&] { return server->metrics().connections_open == 0; }, settings.deadlines.idle));
     BOOST_TEST(client.ended());
 }
