@@ -3,9 +3,10 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <map>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "adapters/cli/bench/socket.h"
 #include "hub/core/clock.h"
@@ -45,19 +46,21 @@ class Crowd {
         Socket socket;
         std::string from;
         bool slow = false;
-        bool there = false;        ///< connected; an idle one also answered
-        hub::core::MonoTime next;  ///< when a slow one sends its next byte, or whoever was turned away comes again
+        bool there = false;  ///< connected; an idle one also answered
     };
 
     void run();
     void come(std::size_t number);
     void look(std::size_t number);
-    void leave(Peer& peer);
+    void leave(std::size_t number);
+    void sendByte(std::size_t number);
+    int waitMs() const;
 
     const Plan plan_;
     const hub::core::Clock& clock_;
     int events_ = -1;
-    std::deque<Peer> peers_;
+    std::vector<Peer> peers_;
+    std::multimap<hub::core::MonoTime, std::size_t> due_;  ///< who comes, or being slow sends its next byte
     std::atomic<std::size_t> idle_ = 0;
     std::atomic<std::size_t> slow_ = 0;
     std::atomic<std::int64_t> turned_away_ = 0;
