@@ -14,6 +14,7 @@
 #include "hub/storage/sql/booking_store.h"
 #include "hub/storage/sql/case_store.h"
 #include "hub/storage/sql/charge_store.h"
+#include "hub/storage/sql/consent_store.h"
 #include "hub/storage/sql/event_store.h"
 #include "hub/storage/sql/identity_store.h"
 #include "hub/storage/sql/inbox.h"
@@ -22,6 +23,7 @@
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/reads.h"
 #include "hub/storage/sql/refund_store.h"
+#include "hub/storage/sql/report_store.h"
 #include "hub/storage/sql/request_store.h"
 #include "hub/storage/sql/work_keys.h"
 
@@ -82,6 +84,8 @@ class OpenStorage final : public Storage {
           payments_(vault),
           refunds_(vault),
           cases_(vault),
+          reports_(vault),
+          consents_(vault),
           ledger_(database_->dialect(), outbox_),
           reads_(*database_, limits),
           lanes_(*database_, executor, clock, limits) {
@@ -103,6 +107,8 @@ class OpenStorage final : public Storage {
     payment::PaymentStore& payments() override { return payments_; }
     payment::RefundStore& refunds() override { return refunds_; }
     payment::CaseStore& cases() override { return cases_; }
+    records::ReportStore& reports() override { return reports_; }
+    records::ConsentStore& consents() override { return consents_; }
     access::AccessStore& access() override { return access_; }
     audit::AuditStore& audit() override { return audit_; }
 
@@ -139,6 +145,8 @@ class OpenStorage final : public Storage {
     sql::SqlPaymentStore payments_;
     sql::SqlRefundStore refunds_;
     sql::SqlCaseStore cases_;
+    sql::SqlReportStore reports_;
+    sql::SqlConsentStore consents_;
     sql::SqlAccessStore access_;
     sql::SqlAuditStore audit_;
     ledger::SqlLedgerStore ledger_;

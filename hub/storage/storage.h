@@ -22,6 +22,8 @@
 #include "hub/payment/charge_store.h"
 #include "hub/payment/payment_store.h"
 #include "hub/payment/refund_store.h"
+#include "hub/records/consent_store.h"
+#include "hub/records/report_store.h"
 #include "hub/storage/sql/limits.h"
 #include "hub/storage/sql/migrations.h"
 #include "hub/vault/vault.h"
@@ -73,6 +75,8 @@ class Storage {
     virtual payment::PaymentStore& payments() = 0;
     virtual payment::RefundStore& refunds() = 0;
     virtual payment::CaseStore& cases() = 0;
+    virtual records::ReportStore& reports() = 0;
+    virtual records::ConsentStore& consents() = 0;
     virtual access::AccessStore& access() = 0;
     virtual audit::AuditStore& audit() = 0;
 

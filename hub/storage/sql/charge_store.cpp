@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <array>
 
+#include "hub/storage/sql/file_key.h"
 #include "hub/storage/sql/page_sql.h"
 #include "hub/storage/sql/versioned_rows.h"
 
@@ -19,11 +20,6 @@ using payment::WhichCharges;
 namespace {
 
 constexpr std::string_view kFileIndex = "charge.file";
-
-/// The hospital is part of it: file numbers of two hospitals have nothing to do with each other.
-std::string fileKey(std::string_view hospital, const core::Sensitive<core::CardNumber>& local_patient) {
-    return fmt::format("{}:{}{}", hospital.size(), hospital, local_patient.reveal().text);
-}
 
 bool isStanding(ChargeState state) {
     return state == ChargeState::Open || state == ChargeState::InPayment || state == ChargeState::Unclear;
