@@ -49,6 +49,11 @@ Result<Caller> withStaff(Caller caller, const StaffClaim& claim) {
     return caller;
 }
 
+Result<void> requireStaff(const Caller& caller) {
+    if (caller.staff) return {};
+    return Failure(Error::StaffClaimNotValid, "staff_id");
+}
+
 audit::AuditEntry auditEntry(const Caller& caller, std::string_view action, identity::PersonId about, audit::Outcome outcome) {
     audit::AuditEntry entry;
     if (caller.staff) {

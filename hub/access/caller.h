@@ -44,6 +44,9 @@ core::Result<void> requireHospital(const Caller& caller, std::string_view hospit
 /// The caller with this member of staff acting. Also: ScopeMissing (staff.act: only a hospital's client has it), StaffClaimNotValid.
 core::Result<Caller> withStaff(Caller caller, const StaffClaim& claim);
 
+/// A member of staff must be named as acting. Also: StaffClaimNotValid.
+core::Result<void> requireStaff(const Caller& caller);
+
 /// The part of an audit entry that says who acts: the member of staff, else the person, else the client.
 audit::AuditEntry auditEntry(const Caller& caller, std::string_view action, identity::PersonId about, audit::Outcome outcome);
 

@@ -87,6 +87,17 @@ Result<Registered> Registration::registerPerson(core::Transaction& transaction, 
     return Registered{person, *card, /*created=*/true};
 }
 
+Result<Person> Registration::verify(core::Transaction& transaction, PersonId id) {
+    Result<Person> person = store_.findPerson(transaction, id);
+    if (!person.ok() || person->state == PersonState::Verified) return person;
+    if (!isActive(person->state)) return Failure(Error::PersonNotActive, std::string(core::enumName(person->state)));
+    person->state = PersonState::Verified;
+    const Result<std::int64_t> version = store_.changePerson(transaction, *person);
+    if (!version.ok()) return version.failure();
+    person->version = *version;
+    return person;
+}
+
 Result<Registered> Registration::standing(core::ReadTransaction& transaction, const Person& person, const core::PersonName& name) {
     if (!sameName(person.details.name.reveal(), name)) return Failure(Error::RegistrationRefused);
     if (!isActive(person.state)) return Failure(Error::PersonNotActive, std::string(core::enumName(person.state)));

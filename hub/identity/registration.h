@@ -28,6 +28,10 @@ class Registration {
     /// answer tells no more than that it cannot be done online), PersonNotActive.
     core::Result<Registered> registerPerson(core::Transaction& transaction, const contract::PersonDetails& details);
 
+    /// An identity service, or staff, has seen the certificate and says that it is this person's: verified from now on. A second time
+    /// changes nothing. Also: PersonNotFound, PersonNotActive.
+    core::Result<Person> verify(core::Transaction& transaction, PersonId id);
+
   private:
     core::Result<Registered> standing(core::ReadTransaction& transaction, const Person& person, const core::PersonName& name);
 

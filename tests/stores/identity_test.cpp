@@ -174,6 +174,30 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(who_is_suspended_or_closed_does_not_register_again
     }
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(who_showed_the_certificate_is_verified_from_then_on_unless_suspended_or_closed, Engine, tests::Engines) {
+    People<Engine> people;
+    const auto verify = [&](PersonId id) {
+        return people.template inUnit<Person>([&](Transaction& transaction) { return people.registration.verify(transaction, id); });
+    };
+    Person person = people.registered(zhangSan()).person;
+    BOOST_TEST((person.state == PersonState::Unverified));
+    for (int i = 0; i < 2; ++i) {
+        const auto verified = verify(person.id);
+        BOOST_REQUIRE(verified.ok());
+        BOOST_TEST((verified->state == PersonState::Verified));
+        BOOST_TEST(verified->version == 2);  // the second time changes nothing
+        person = *verified;
+    }
+    BOOST_TEST((people.registerPerson(zhangSan())->person.state == PersonState::Verified));
+    for (const PersonState state : {PersonState::Suspended, PersonState::Closed}) {
+        person.state = state;
+        person.version =
+            *people.template inUnit<std::int64_t>([&](Transaction& transaction) { return people.store.changePerson(transaction, person); });
+        BOOST_TEST(tests::failsWith(verify(person.id), Error::PersonNotActive));
+    }
+    BOOST_TEST(tests::failsWith(verify(people.ids.template next<PersonId>()), Error::PersonNotFound));
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(somebody_who_is_not_there_is_not_found, Engine, tests::Engines) {
     People<Engine> people;
     const auto found = people.template inRead<Person>(
