@@ -25,7 +25,8 @@ bool isOver(const core::Attempt& attempt) {
 
 }  // namespace
 
-FileFlow::FileFlow(const House& house, ChargeFlow& charges, const People& people) : house_(house), charges_(charges), people_(people) {
+FileFlow::FileFlow(const House& house, ChargeFlow& charges, RecordFlow& records, const People& people)
+    : house_(house), charges_(charges), records_(records), people_(people) {
     house_.runner.serve(*this);
 }
 
@@ -117,9 +118,13 @@ Result<Next> FileFlow::take(core::Transaction& transaction, const Person& person
     if (!taken.ok()) return taken.failure();
     Next next{{}, {[this, id = person.id.bits] { house_.changes.tell(id); }}};
     if (taken->state != LinkState::Linked) return next;
-    Result<Next> assigned = charges_.assign(transaction, {std::string(hospital), file.local_patient, person.id});
-    if (!assigned.ok()) return assigned.failure();
-    join(next, std::move(*assigned));
+    const ChargedFile linked{std::string(hospital), file.local_patient, person.id};
+    Result<Next> charges = charges_.assign(transaction, linked);
+    if (!charges.ok()) return charges.failure();
+    join(next, std::move(*charges));
+    Result<Next> records = records_.assign(transaction, linked);
+    if (!records.ok()) return records.failure();
+    join(next, std::move(*records));
     return next;
 }
 

@@ -8,6 +8,7 @@
 #include "hub/flows/carrier.h"
 #include "hub/flows/changes.h"
 #include "hub/flows/charge_flow.h"
+#include "hub/flows/record_flow.h"
 #include "hub/flows/steps.h"
 #include "hub/identity/hospital_files.h"
 #include "hub/identity/identity_store.h"
@@ -23,7 +24,7 @@ class FileFlow final : public Flow {
         identity::IdentityStore& store;
         identity::HospitalFiles& files;
     };
-    FileFlow(const House& house, ChargeFlow& charges, const People& people);
+    FileFlow(const House& house, ChargeFlow& charges, RecordFlow& records, const People& people);
 
     static constexpr std::string_view kKind = "file";
 
@@ -32,7 +33,8 @@ class FileFlow final : public Flow {
     /// CounterpartyRefused, and what the units of work answer with.
     void open(identity::PersonId person, std::string_view hospital, Carrier::OnDone on_done);
 
-    /// A file as the hospital tells of it: judged, kept, and once it is linked its charges are the person's.
+    /// A file as the hospital tells of it: judged, kept, and once it is linked its charges and reports are the
+    /// person's.
     core::Result<Next> take(core::Transaction& transaction, const identity::Person& person, std::string_view hospital,
                             const contract::HospitalFile& file, std::string_view why);
 
@@ -49,6 +51,7 @@ class FileFlow final : public Flow {
 
     const House& house_;
     ChargeFlow& charges_;
+    RecordFlow& records_;
     People people_;
 };
 

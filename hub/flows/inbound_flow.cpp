@@ -30,6 +30,7 @@ Result<Next> InboundFlow::apply(core::Transaction& transaction, std::string_view
     as.operator()<contract::ChargeCancelled>();
     as.operator()<contract::RefundRequested>();
     as.operator()<contract::CollectionChanged>();
+    as.operator()<contract::ReportPublished>();
     if (!done) return Failure(Error::EventNotKnown, event.type);
     return std::move(*done);
 }
@@ -157,6 +158,13 @@ Result<Next> InboundFlow::on(core::Transaction& transaction, std::string_view co
         join(next, std::move(*told));
     }
     return next;
+}
+
+Result<Next> InboundFlow::on(core::Transaction& transaction, std::string_view counterparty, const contract::Event& event,
+                             const contract::ReportPublished& what) {
+    const Result<ChargedFile> file = fileOf(transaction, counterparty, event.local_patient);
+    if (!file.ok()) return file.failure();
+    return records_.told(transaction, *file, {what.report.header, what.report});
 }
 
 }  // namespace hub::flows

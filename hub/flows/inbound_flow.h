@@ -5,6 +5,7 @@
 #include "hub/contract/events.h"
 #include "hub/flows/care_flows.h"
 #include "hub/flows/file_flow.h"
+#include "hub/flows/record_flow.h"
 
 namespace hub::flows {
 
@@ -13,7 +14,8 @@ namespace hub::flows {
 class InboundFlow {
   public:
     /// All outlive the flow.
-    InboundFlow(CareFlows& care, FileFlow& files, const FileFlow::People& people) : care_(care), files_(files), people_(people) {}
+    InboundFlow(CareFlows& care, FileFlow& files, RecordFlow& records, const FileFlow::People& people)
+        : care_(care), files_(files), records_(records), people_(people) {}
 
     /// Also: JsonNotValid (the content is not that of its type), NotificationNotOurs, EventNotKnown, and what the flow it concerns
     /// answers with. A failure that does not imply "retry" parks the event for a person.
@@ -38,12 +40,15 @@ class InboundFlow {
                           const contract::RefundRequested& what);
     core::Result<Next> on(core::Transaction& transaction, std::string_view counterparty, const contract::Event& event,
                           const contract::CollectionChanged& what);
+    core::Result<Next> on(core::Transaction& transaction, std::string_view counterparty, const contract::Event& event,
+                          const contract::ReportPublished& what);
 
     core::Result<ChargedFile> fileOf(core::ReadTransaction& transaction, std::string_view hospital,
                                      const core::Sensitive<core::CardNumber>& local_patient);
 
     CareFlows& care_;
     FileFlow& files_;
+    RecordFlow& records_;
     FileFlow::People people_;
 };
 

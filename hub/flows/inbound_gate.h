@@ -60,8 +60,11 @@ class InboundGate {
 /// The key of what belongs to one file of one counterparty and has to follow one another; without a file, to the counterparty.
 core::IdBits fileKeyOf(std::string_view counterparty, const core::Sensitive<core::CardNumber>& local_patient);
 
-/// The key under which an event follows others: its file's. Reports and documents have an order of their own in it, so that one that
-/// cannot be applied holds back no charge.
+/// The key of a file's reports and documents. They have an order of their own in it, so that one that cannot be applied holds back no
+/// charge.
+core::IdBits recordsKeyOf(std::string_view counterparty, const core::Sensitive<core::CardNumber>& local_patient);
+
+/// The key under which an event follows others: its file's, or that of the file's records.
 core::IdBits orderKeyOf(std::string_view counterparty, const contract::Event& event);
 
 }  // namespace hub::flows

@@ -35,10 +35,13 @@ core::IdBits fileKeyOf(std::string_view counterparty, const core::Sensitive<core
     return keyOf(std::string(counterparty) + "\n" + local_patient.reveal().text);
 }
 
+core::IdBits recordsKeyOf(std::string_view counterparty, const core::Sensitive<core::CardNumber>& local_patient) {
+    return keyOf(std::string(counterparty) + "\n" + local_patient.reveal().text + "\nrecords");
+}
+
 core::IdBits orderKeyOf(std::string_view counterparty, const contract::Event& event) {
     const bool of_records = event.type.starts_with("report.") || event.type.starts_with("document.");
-    if (!of_records) return fileKeyOf(counterparty, event.local_patient);
-    return keyOf(std::string(counterparty) + "\n" + event.local_patient.reveal().text + "\nrecords");
+    return of_records ? recordsKeyOf(counterparty, event.local_patient) : fileKeyOf(counterparty, event.local_patient);
 }
 
 core::InboxMessage InboundGate::messageOf(std::string_view counterparty, contract::Inbound& inbound) {

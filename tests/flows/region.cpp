@@ -117,8 +117,9 @@ FlowWorld::FlowWorld()
             storage->cases(),
             {.booking = {}, .payment = {}, .list_pause = core::Duration(1)}}),
       hospital_files(storage->identity(), ids, clock),
-      files(care.house(), care.charges(), {storage->identity(), hospital_files}),
-      inbound(care, files, {storage->identity(), hospital_files}),
+      records(care.house(), storage->reports()),
+      files(care.house(), care.charges(), records, {storage->identity(), hospital_files}),
+      inbound(care, files, records, {storage->identity(), hospital_files}),
       person(ids.next<payment::PersonId>()) {}
 
 FlowWorld::~FlowWorld() {

@@ -145,6 +145,7 @@ class FlowWorld {
     hub::ledger::LedgerWriter ledger;
     hub::flows::CareFlows care;
     hub::identity::HospitalFiles hospital_files;
+    hub::flows::RecordFlow records;
     hub::flows::FileFlow files;
     hub::flows::InboundFlow inbound;
     hub::payment::PersonId person;

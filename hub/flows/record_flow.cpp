@@ -1,0 +1,144 @@
+#include "hub/flows/record_flow.h"
+
+#include <array>
+#include <chrono>
+#include <utility>
+
+#include "hub/flows/inbound_gate.h"
+
+namespace hub::flows {
+
+using contract::ReportKind;
+using core::Error;
+using core::Failure;
+using core::Result;
+using records::IndexedReport;
+using records::ToldReport;
+
+namespace {
+
+// How far back lists are read; CONTRACT 12 asks for seven days at least.
+constexpr core::Duration kReportsFrom = std::chrono::hours(24 * 30);
+constexpr std::array kKinds{ReportKind::Laboratory, ReportKind::Examination};
+constexpr std::size_t kAssignPage = 500;
+
+}  // namespace
+
+Result<Next> RecordFlow::told(core::Transaction& transaction, const ChargedFile& file, const ToldReport& told) {
+    if (told.header.key.empty()) return Failure(Error::JsonNotValid, "report.header.key");
+    const Result<std::optional<IndexedReport>> standing = reports_.standing(transaction, file.hospital, told.header.kind, told.header.key);
+    if (!standing.ok()) return standing.failure();
+    if (!*standing) return add(transaction, file, told);
+    if ((*standing)->local_patient.reveal() != file.local_patient.reveal()) return Failure(Error::HospitalFileOfAnother, file.hospital);
+
+    const records::IndexDecision decision = records::decide(**standing, told, house_.clock.utc());
+    const bool moved = decision.what == records::Indexing::Changed || decision.what == records::Indexing::Filled;
+    const bool found_owner = file.person && (*standing)->person != file.person;
+    if (!moved && !found_owner) return Next{};
+    IndexedReport next = moved ? decision.next : **standing;
+    if (found_owner) next.person = file.person;
+    const Result<std::int64_t> version = reports_.change(transaction, next);
+    if (!version.ok()) return version.failure();
+    if (found_owner) return tell(transaction, next, "report.published", *version);
+    return decision.what == records::Indexing::Changed ? tell(transaction, next, "report.changed", *version) : Next{};
+}
+
+Result<Next> RecordFlow::add(core::Transaction& transaction, const ChargedFile& file, const ToldReport& told) {
+    IndexedReport report;
+    report.id = house_.ids.next<records::ReportId>();
+    report.hospital = file.hospital;
+    report.person = file.person;
+    report.local_patient = file.local_patient;
+    report.header = told.header;
+    report.content = told.content;
+    report.changed_at = house_.clock.utc();
+    const Result<void> added = reports_.add(transaction, report);
+    if (!added.ok()) {
+        const bool taken = added.failure().error() == Error::ReportTaken;
+        return taken ? Failure(Error::VersionConflict, report.id.text()) : added.failure();  // so the unit is run anew
+    }
+    return tell(transaction, report, "report.published", 1);
+}
+
+Result<Next> RecordFlow::assign(core::Transaction& transaction, const ChargedFile& file) {
+    std::vector<IndexedReport> others;  // read first: what is changed moves within the list
+    core::Page page{kAssignPage, std::nullopt};
+    do {
+        Result<std::vector<IndexedReport>> some = reports_.ofFile(transaction, file.hospital, file.local_patient, page);
+        if (!some.ok()) return some.failure();
+        page.after = some->size() < page.limit ? std::nullopt : std::optional(core::Place{some->back().changed_at, some->back().id.bits});
+        for (IndexedReport& report : *some) {
+            if (report.person != file.person) others.push_back(std::move(report));
+        }
+    } while (page.after);
+    Next next;
+    for (IndexedReport& report : others) {
+        report.person = file.person;
+        const Result<std::int64_t> version = reports_.change(transaction, report);
+        if (!version.ok()) return version.failure();
+        Result<Next> told = tell(transaction, report, "report.published", *version);
+        if (!told.ok()) return told.failure();
+        join(next, std::move(*told));
+    }
+    return next;
+}
+
+Result<Next> RecordFlow::tell(core::Transaction& transaction, const IndexedReport& report, std::string_view type, std::int64_t version) {
+    if (!report.person) return Next{};  // told to whoever the file is linked to
+    return publish(house_, transaction, *report.person, type, "report_id", report.id.bits, version, 0);
+}
+
+void RecordFlow::refresh(const ChargedFile& file, Carrier::OnDone on_done) { readLists(file, std::make_shared<Headers>(), 0, on_done); }
+
+/// One kind after the other; `headers` is shared by the answers.
+void RecordFlow::readLists(const ChargedFile& file, const std::shared_ptr<Headers>& headers, std::size_t kinds_read,
+                           const Carrier::OnDone& on_done) {
+    if (kinds_read == kKinds.size()) {
+        std::vector<ToldReport> told;
+        for (contract::ReportHeader& header : *headers) told.push_back({std::move(header), std::nullopt});
+        return keep(file, std::move(told), on_done);
+    }
+    const CallTerms terms = house_.terms();
+    const contract::ReportList::Request request{file.local_patient, kKinds[kinds_read],
+                                                core::shanghaiDate(terms.now + -kReportsFrom, terms.day_cut), terms.today()};
+    const Call call = callOf<contract::ReportList>(metaFor(file.hospital, terms, "reports"), request);
+    house_.counterparties.call(call, [this, file, headers, kinds_read, on_done](const CallAnswer& answer) {
+        if (answer.late) return;
+        if (answer.ending != contract::Ending::Done) return on_done(noAnswer(file.hospital, answer));
+        Result<contract::ReportList::Result> read = resultOf<contract::ReportList>(answer.answer);
+        if (!read.ok()) return on_done(read.failure());
+        for (contract::ReportHeader& header : read->reports) headers->push_back(std::move(header));
+        readLists(file, headers, kinds_read + 1, on_done);
+    });
+}
+
+void RecordFlow::fetch(const IndexedReport& report, Carrier::OnDone on_done) {
+    const contract::ReportGet::Request request{report.local_patient, report.header.kind, report.header.key};
+    const Call call = callOf<contract::ReportGet>(metaFor(report.hospital, house_.terms(), report.id.text()), request);
+    house_.counterparties.call(call, [this, report, on_done = std::move(on_done)](const CallAnswer& answer) {
+        if (answer.late) return;
+        if (answer.ending != contract::Ending::Done) return on_done(noAnswer(report.hospital, answer));
+        Result<contract::ReportGet::Result> read = resultOf<contract::ReportGet>(answer.answer);
+        if (!read.ok()) return on_done(read.failure());
+        const contract::ReportHeader& header = read->report.header;
+        if (header.key != report.header.key || header.kind != report.header.kind)
+            return on_done(Failure(Error::PeerAnswerNotValid, report.hospital + ": report.header.key"));
+        ToldReport told{header, std::move(read->report)};
+        keep({report.hospital, report.local_patient, report.person}, {std::move(told)}, on_done);
+    });
+}
+
+void RecordFlow::keep(const ChargedFile& file, std::vector<ToldReport> told, Carrier::OnDone on_done) {
+    const auto work = [this, file, told = std::move(told)](core::Transaction& transaction) -> Result<Next> {
+        Next next;
+        for (const ToldReport& one : told) {
+            Result<Next> kept = this->told(transaction, file, one);
+            if (!kept.ok()) return kept.failure();
+            join(next, std::move(*kept));
+        }
+        return next;
+    };
+    house_.carrier.run("reports", recordsKeyOf(file.hospital, file.local_patient), work, std::move(on_done));
+}
+
+}  // namespace hub::flows
