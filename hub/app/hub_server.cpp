@@ -136,8 +136,11 @@ struct HubServer::State {
     flows::Events events;
     ledger::LedgerWriter ledger{storage.ledgerUnits(), storage.reads(), storage.ledger(), executor, clock, owner};
     flows::CareFlows care;
+    flows::RecordFlow records{care.house(), storage.reports()};
+    flows::RecordReading record_reading{care.house(), records, {storage.reports(), storage.consents(), witness}};
+    flows::Consents consents{care.house(), storage.consents()};
     flows::FileFlow files;
-    flows::InboundFlow inbound{care, files, {storage.identity(), hospital_files}};
+    flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files}};
 
     // Jobs.
     jobs::EventRelay relay;
@@ -190,7 +193,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
       care({storage.units(), storage.reads(), storage.attempts(), runner, carrier, steps, counterparties, executor, clock, ids, events,
             changes, ledger, storage.bookings(), storage.charges(), storage.payments(), storage.refunds(), storage.cases(),
             flowSettings(config)}),
-      files(care.house(), care.charges(), {storage.identity(), hospital_files}),
+      files(care.house(), care.charges(), records, {storage.identity(), hospital_files}),
       relay({storage.units(), storage.reads(), storage.outbox(), storage.events(), ids, executor, clock},
             {.pace = {.interval = config.jobs.outbox_interval}, .owner = owner, .crash = crash}),
       applier({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, carrier, inbound},
@@ -223,6 +226,9 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  storage.requests(),
                  care,
                  files,
+                 records,
+                 record_reading,
+                 consents,
                  storage.identity(),
                  registration,
                  cards,
@@ -231,6 +237,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  tokens,
                  failures,
                  witness,
+                 storage.audit(),
                  streams,
                  tickets,
                  hospitalsOf(loaded),

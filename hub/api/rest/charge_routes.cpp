@@ -1,7 +1,6 @@
-#include <atomic>
-#include <memory>
 #include <utility>
 
+#include "hub/api/rest/file_refresh.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
 
@@ -43,26 +42,18 @@ void refreshCharges(Desk& desk, const Request& request, const Reply& reply) {
         const Result<OpenFile> body = bodyOf<OpenFile>(request);
         if (!body.ok()) return body.failure();
         House& house = desk.house();
-        if (!house.hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, body->hospital);
-        Result<std::vector<identity::HospitalFile>> files = Failure(Error::StorageDown);
-        const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-            files = house.hospital_files.linkedAt(transaction, called->person, body->hospital);
-            return {};
-        });
-        if (!read.ok()) return read;
-        if (!files.ok()) return files.failure();
-        if (files->empty()) return Failure(Error::HospitalFileNotLinked, body->hospital);
-        const auto left = std::make_shared<std::atomic<std::size_t>>(files->size());
-        for (const identity::HospitalFile& file : *files) {
-            house.care.charges().refresh(
-                {file.hospital, file.local.local_patient, called->person},
-                [&desk, &house, reply, left, person = called->person](const Result<void>& done) {
-                    if (!done.ok()) reply.fail(done.failure());
-                    if (--*left > 0) return;
-                    desk.read(reply, [&](core::ReadTransaction& transaction) { return chargesJson(house, transaction, person); });
-                });
-        }
-        return {};
+        return refreshFiles(
+            house, called->person, body->hospital,
+            [&house](const flows::ChargedFile& file, flows::Carrier::OnDone on_done) {
+                house.care.charges().refresh(file, std::move(on_done));
+            },
+            [&desk, &house, reply, person = called->person](const Result<void>& done) {
+                if (!done.ok()) {
+                    reply.fail(done.failure());
+                    return;
+                }
+                desk.read(reply, [&](core::ReadTransaction& transaction) { return chargesJson(house, transaction, person); });
+            });
     });
 }
 

@@ -9,7 +9,9 @@
 #include "hub/api/events/tickets.h"
 #include "hub/audit/witness.h"
 #include "hub/flows/care_flows.h"
+#include "hub/flows/consents.h"
 #include "hub/flows/file_flow.h"
+#include "hub/flows/record_reading.h"
 #include "hub/flows/request_store.h"
 #include "hub/identity/card_codes.h"
 #include "hub/identity/registration.h"
@@ -48,6 +50,9 @@ struct House {
     flows::RequestStore& requests;
     flows::CareFlows& care;
     flows::FileFlow& files;
+    flows::RecordFlow& records;
+    flows::RecordReading& record_reading;
+    flows::Consents& consents;
     identity::IdentityStore& people;
     identity::Registration& registration;
     identity::Cards& cards;
@@ -56,6 +61,7 @@ struct House {
     access::Tokens& tokens;
     access::FailureGate& failures;
     audit::Witness& witness;
+    audit::AuditStore& audit;
     events::EventStreams& streams;
     events::Tickets& tickets;
     std::map<std::string, Hospital, std::less<>> hospitals;

@@ -26,6 +26,25 @@ Result<std::string> personJson(House& house, core::ReadTransaction& transaction,
     return core::toJson(viewOf(*person, *card), core::Exposure::Masked);
 }
 
+/// Answers with the person, or with why the unit about them was not done.
+void answerWithPerson(House& house, const Reply& reply, const Result<void>& done, int status, PersonId id) {
+    Result<std::string> json = done.ok() ? Result<std::string>(std::string()) : done.failure();
+    if (json.ok()) {
+        const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+            json = personJson(house, transaction, id);
+            return {};
+        });
+        if (!read.ok()) json = read.failure();
+    }
+    if (!json.ok()) {
+        reply.fail(json.failure());
+        return;
+    }
+    Response response = jsonResponse(status, std::move(*json));
+    if (status == 201) response.headers.add("Location", personPath(id));
+    reply.send(std::move(response));
+}
+
 /// A person is known by what they bring, not by an id: the resource is only known in the unit, and a repeat finds the same person.
 void registerPerson(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
@@ -47,23 +66,75 @@ void registerPerson(Desk& desk, const Request& request, const Reply& reply) {
                     house.witness.note(transaction, access::auditEntry(caller, "person.register", done->person.id, audit::Outcome::Done));
                 return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
             },
-            [&house, reply, registered](const Result<void>& done) {
-                Result<std::string> json = done.ok() ? Result<std::string>(std::string()) : done.failure();
-                if (json.ok()) {
-                    const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-                        json = personJson(house, transaction, *registered);
-                        return {};
-                    });
-                    if (!read.ok()) json = read.failure();
-                }
-                if (!json.ok()) {
-                    reply.fail(json.failure());
-                    return;
-                }
-                Response response = jsonResponse(201, std::move(*json));
-                response.headers.add("Location", personPath(*registered));
-                reply.send(std::move(response));
-            });
+            [&house, reply, registered](const Result<void>& done) { answerWithPerson(house, reply, done, 201, *registered); });
+        return {};
+    });
+}
+
+/// A member of staff of a hospital. Also: ScopeMissing, StaffClaimNotValid.
+Result<void> requireStaffOf(const Caller& caller) {
+    const Result<void> allowed = access::requireScope(caller, Scope::StaffAct);
+    return allowed.ok() ? access::requireStaff(caller) : allowed;
+}
+
+/// The person of a card, or of the caller's hospital's own file.
+Result<PersonId> findIn(House& house, core::Transaction& transaction, const Caller& caller, const FindPerson& what) {
+    if (what.card_code) {
+        const Result<identity::Card> card = house.card_codes.redeem(transaction, what.card_code->reveal());
+        return card.ok() ? Result<PersonId>(card->person) : card.failure();
+    }
+    const auto file = house.people.fileByLocalPatient(transaction, caller.hospital, what.local_patient->reveal());
+    if (!file.ok()) return file.failure();
+    if (!*file || (*file)->state != identity::LinkState::Linked) return Failure(Error::HospitalFileNotFound);
+    return (*file)->person;
+}
+
+/// A POST, because a number is no part of a URL, and a code is used by it.
+void findPerson(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<Caller> caller = desk.caller(request);
+        if (!caller.ok()) return caller.failure();
+        const Result<void> staff = requireStaffOf(*caller);
+        if (!staff.ok()) return staff;
+        const Result<FindPerson> body = bodyOf<FindPerson>(request);
+        if (!body.ok()) return body.failure();
+        if (body->card_code.has_value() == body->local_patient.has_value())
+            return Failure(Error::JsonNotValid, "card_code, local_patient: one of them");
+        House& house = desk.house();
+        const auto found = std::make_shared<PersonId>();  // shared: the unit may run again
+        house.carrier.run(
+            "find", core::IdBits{},
+            [&house, caller = *caller, body = *body, found](core::Transaction& transaction) -> Result<flows::Next> {
+                const Result<PersonId> person = findIn(house, transaction, caller, body);
+                if (!person.ok()) return person.failure();
+                *found = *person;
+                const Result<audit::AuditId> noted =
+                    house.witness.note(transaction, access::auditEntry(caller, "person.find", *person, audit::Outcome::Done));
+                return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
+            },
+            [&house, reply, found](const Result<void>& done) { answerWithPerson(house, reply, done, 200, *found); });
+        return {};
+    });
+}
+
+/// It may be said again: staff has seen the certificate again.
+void checkIdentity(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<Called> called = desk.calledFor(request, Scope::StaffAct);
+        if (!called.ok()) return called.failure();
+        const Result<void> staff = requireStaffOf(called->caller);
+        if (!staff.ok()) return staff;
+        House& house = desk.house();
+        house.carrier.run(
+            "identity-check", called->person.bits,
+            [&house, caller = called->caller, id = called->person](core::Transaction& transaction) -> Result<flows::Next> {
+                const Result<identity::Person> person = house.registration.verify(transaction, id);
+                if (!person.ok()) return person.failure();
+                const Result<audit::AuditId> noted =
+                    house.witness.note(transaction, access::auditEntry(caller, "person.verify", id, audit::Outcome::Done));
+                return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
+            },
+            [&house, reply, id = called->person](const Result<void>& done) { answerWithPerson(house, reply, done, 200, id); });
         return {};
     });
 }
@@ -219,6 +290,21 @@ std::vector<Route> peopleRoutes(Desk* desk) {
          .status = 201,
          .response = schemaReference<PersonView>,
          .endpoint = handledBy(desk, registerPerson)},
+        {.method = "POST",
+         .path = "/api/v1/people/search",
+         .operation = "findPerson",
+         .summary = "The person whose card code was scanned, or whose file it is at the caller's hospital; for its staff, and audited",
+         .writes = true,
+         .request = schemaReference<FindPerson>,
+         .response = schemaReference<PersonView>,
+         .endpoint = handledBy(desk, findPerson)},
+        {.method = "POST",
+         .path = "/api/v1/people/{person_id}/identity-check",
+         .operation = "checkIdentity",
+         .summary = "Staff of a hospital has seen the person's certificate: the person is verified, and may be shown their records",
+         .writes = true,
+         .response = schemaReference<PersonView>,
+         .endpoint = handledBy(desk, checkIdentity)},
         {.method = "GET",
          .path = "/api/v1/people/{person_id}",
          .operation = "showPerson",

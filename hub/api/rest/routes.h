@@ -14,6 +14,8 @@ std::vector<Route> hospitalRoutes(Desk* desk);
 std::vector<Route> bookingRoutes(Desk* desk);
 std::vector<Route> chargeRoutes(Desk* desk);
 std::vector<Route> paymentRoutes(Desk* desk);
+std::vector<Route> recordRoutes(Desk* desk);
+std::vector<Route> consentRoutes(Desk* desk);
 
 /// `/in/{counterparty}/…`: what counterparties push over HTTP goes to their adapter as it came (MECHANISMS 6).
 std::vector<Route> inboundRoutes(Desk* desk);

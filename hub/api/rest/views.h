@@ -52,6 +52,18 @@ struct PersonView {
     }
 };
 
+/// A code or a number: exactly one of them.
+struct FindPerson {
+    static constexpr std::string_view kTypeName = "FindPerson";
+    std::optional<core::Sensitive<std::string>> card_code;
+    std::optional<core::Sensitive<core::CardNumber>> local_patient;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("card_code", self.card_code, "as scanned from the person's phone");
+        field("local_patient", self.local_patient, "number of the person's file at the caller's hospital");
+    }
+};
+
 struct TokenView {
     static constexpr std::string_view kTypeName = "PersonToken";
     std::string token;
