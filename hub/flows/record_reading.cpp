@@ -89,9 +89,13 @@ void RecordReading::look(const Asking& asking, records::ReportId id, bool fetche
 
         seen->report = *report;
         if (isWithdrawn(*report)) seen->report->content.reset();
-        seen->to_fetch = !isWithdrawn(*report) && !report->content && !fetched;
+        const bool without_content = !isWithdrawn(*report) && !report->content;
+        seen->to_fetch = without_content && !fetched;
         if (seen->to_fetch) return Next{};
-        const Result<void> noted = note(transaction, asking, kRecordRead, subjectOf(*report), Outcome::Done);
+        // What was fetched is older than what stands: a report that seems to be empty is shown to nobody.
+        if (without_content) seen->report = Failure(Error::PeerAnswerNotValid, report->hospital + ": report.header.version");
+        const Outcome outcome = without_content ? Outcome::Failed : Outcome::Done;
+        const Result<void> noted = note(transaction, asking, kRecordRead, subjectOf(*report), outcome);
         return noted.ok() ? Result<Next>(Next{}) : noted.failure();
     };
     house_.carrier.run("record", asking.entry.about.bits, work, [this, asking, id, seen, on_done](const Result<void>& done) {

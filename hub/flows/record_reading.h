@@ -38,8 +38,8 @@ class RecordReading {
     RecordReading(const House& house, RecordFlow& records, const Stores& stores) : house_(house), records_(records), stores_(stores) {}
 
     /// The report with its content, which is fetched from the hospital if the hub does not have it; of a withdrawn one the header alone.
-    /// Called back on the executor. Also: PurposeMissing, PurposeNotAllowed, ConsentMissing, ReportNotFound, and what RecordFlow::fetch
-    /// fails with.
+    /// Called back on the executor. Also: PurposeMissing, PurposeNotAllowed, ConsentMissing, ReportNotFound, PeerAnswerNotValid (an older
+    /// version came), and what RecordFlow::fetch fails with.
     void read(const Asking& asking, records::ReportId id, OnReport on_done);
 
     /// The last reports of `hospital` that the reader may read, changed last first. Without a hospital: of every one whose they may, and a

@@ -369,6 +369,19 @@ BOOST_AUTO_TEST_CASE(a_report_that_its_hospital_does_not_hand_out_is_not_shown_a
     BOOST_TEST(reads.body.find(R"("purpose":"own")") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(an_older_version_than_the_one_listed_is_not_shown_as_an_empty_report) {
+    const std::string who = registered("测试甲", kA);
+    opened(who);
+    const std::string token = verified(who);
+    region.answers<contract::ReportList>({{reportOf("R1", "v2").header}});
+    region.answers<contract::ReportList>({{}});
+    const Answer list = call("POST", who + "/reports/refresh", token, R"({"hospital":"H1"})");
+    region.answers<contract::ReportGet>({reportOf("R1", "v1", ReportStatus::Preliminary)});
+    const std::string report = who + "/reports/" + list.at("reports.0.report_id");
+    BOOST_TEST(failsWith(tried("GET", report, token), Error::PeerAnswerNotValid));
+    BOOST_TEST(call("GET", who + "/record-reads", token).body.find(R"("outcome":"failed")") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(staff_finds_a_person_by_the_hospitals_own_number_and_by_no_other_hospitals) {
     const std::string who = registered("测试甲", kA);
     opened(who);
