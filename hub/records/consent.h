@@ -19,8 +19,8 @@ struct Consent {
     std::string reader;                 ///< code of the hospital that may read
     std::optional<std::string> source;  ///< whose records; none: every hospital's
     core::UtcTime given_at;
-    core::UtcTime until;    ///< not included
-    std::string client;     ///< the entrance it was given through
+    core::UtcTime until;  ///< not included
+    std::string client;   ///< the entrance it was given through
     std::optional<core::UtcTime> revoked_at;
     std::int64_t version = 0;
 };

@@ -13,8 +13,9 @@ IndexDecision decide(const IndexedReport& standing, const ToldReport& told, core
         decision.next.content = told.content;
         return decision;
     }
-    const bool back = told.header.status == ReportStatus::Preliminary && standing.header.status != ReportStatus::Preliminary;
-    if (back) {
+    const bool preliminary_again = told.header.status == ReportStatus::Preliminary && standing.header.status != ReportStatus::Preliminary;
+    const bool came_before_withdrawal = standing.header.status == ReportStatus::Withdrawn && standing.header.version == told.header.version;
+    if (preliminary_again || came_before_withdrawal) {
         decision.what = Indexing::Behind;
         return decision;
     }

@@ -62,8 +62,7 @@ Result<std::int64_t> SqlReportStore::change(core::Transaction& transaction, cons
 
 Result<std::optional<IndexedReport>> SqlReportStore::standing(core::ReadTransaction& transaction, std::string_view hospital,
                                                               contract::ReportKind kind, std::string_view key) {
-    return readRow<ReportRows>(transaction, vault_, by_key_,
-                               std::array<Value, 3>{blob(hospital), blob(core::enumName(kind)), blob(key)});
+    return readRow<ReportRows>(transaction, vault_, by_key_, std::array<Value, 3>{blob(hospital), blob(core::enumName(kind)), blob(key)});
 }
 
 Result<std::vector<IndexedReport>> SqlReportStore::ofFile(core::ReadTransaction& transaction, std::string_view hospital,
