@@ -25,11 +25,19 @@ class Rows:
         return [tuple(row) for row in self.connection.execute(sql, values)]
 
     def with_case(self):
-        """Subjects of open cases; a refund's or booking's case names its payment too."""
+        """Subjects of open cases; an attempt's case names its flow, a refund's or booking's its payment too."""
         named = {row[0] for row in self.of("SELECT subject_id FROM hub_case WHERE is_open = 1")}
+        named |= {flow for one, flow in self.of("SELECT id, flow_id FROM attempt") if one in named}
         for table in ("refund", "booking"):
             named |= {row[1] for row in self.of(f"SELECT id, payment_id FROM {table}") if row[0] in named and row[1]}
         return named
+
+
+def people_with_case(file):
+    rows = Rows(file)
+    named = rows.with_case()
+    return named | {person for table in ("booking", "payment", "refund")
+                    for one, person in rows.of(f"SELECT id, person_id FROM {table}") if one in named}
 
 
 def waiting(file):
