@@ -89,8 +89,13 @@ void FileFlow::create(const Person& person, const std::string& hospital, Carrier
     const auto work = [this, person, hospital](core::Transaction& transaction) -> Result<Next> {
         const Result<std::vector<core::Attempt>> attempts = house_.attempts.ofFlow(transaction, person.id.bits);
         if (!attempts.ok()) return attempts.failure();
-        const auto over = std::ranges::count_if(
-            *attempts, [&](const core::Attempt& attempt) { return attempt.counterparty == hospital && isOver(attempt); });
+        const auto in_state = [&](auto is) {
+            return std::ranges::count_if(*attempts,
+                                         [&](const core::Attempt& attempt) { return attempt.counterparty == hospital && is(attempt); });
+        };
+        if (in_state([](const core::Attempt& attempt) { return attempt.state == AttemptState::Parked; }) > 0)
+            return Failure(Error::HospitalFileNotConfirmed, hospital);
+        const auto over = in_state(isOver);
         StepOrder order{kKind, person.id.bits, "create_" + hospital + "_" + std::to_string(over + 1)};
         order.make = [&]() -> Result<Call> {
             contract::PatientCreate::Request request;
@@ -139,8 +144,12 @@ Result<Next> FileFlow::onEnd(core::Transaction& transaction, const core::Attempt
     return Next{{}, {[this, id = attempt.flow_id] { house_.changes.tell(id); }}};
 }
 
-/// A file that nobody knows the end of costs no money: the hospital is asked on, and the person may ask again.
-Result<void> FileFlow::onOverdue(core::Transaction& /*transaction*/, const core::Attempt& /*attempt*/) { return {}; }
+/// Whether the hospital has made the file, only somebody who looks there can tell: made once more it could be a second one.
+Result<void> FileFlow::onOverdue(core::Transaction& transaction, const core::Attempt& attempt) {
+    const Result<Next> opened = openCase(house_, transaction, payment::CaseAbout::HospitalFile, attempt.id.bits,
+                                         core::enumName(payment::CaseKind::Overdue), attempt.counterparty);
+    return opened.ok() ? Result<void>() : opened.failure();
+}
 
 Result<std::optional<Call>> FileFlow::fence(core::ReadTransaction& /*transaction*/, const core::Attempt& /*attempt*/) {
     return std::optional<Call>();

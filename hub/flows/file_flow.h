@@ -29,8 +29,8 @@ class FileFlow final : public Flow {
     static constexpr std::string_view kKind = "file";
 
     /// `on_done` is called on the executor when the file is linked, or is being made at the hospital: Changes tells of the person then.
-    /// Also: PersonNotFound, HospitalFileNotConfirmed (there is a file that may be theirs), CounterpartyNotAnswering,
-    /// CounterpartyRefused, and what the units of work answer with.
+    /// Also: PersonNotFound, HospitalFileNotConfirmed (there is a file that may be theirs, or nobody knows whether one was made: there is a
+    /// case), CounterpartyNotAnswering, CounterpartyRefused, and what the units of work answer with.
     void open(identity::PersonId person, std::string_view hospital, Carrier::OnDone on_done);
 
     /// A file as the hospital tells of it: judged, kept, and once it is linked its charges and reports are the

@@ -46,12 +46,12 @@ constexpr auto enumNames(CaseKind) {
                       Name{CaseKind::CancelledAfterPaid, "cancelled_after_paid"}};
 }
 
-enum class CaseAbout { Charge, Payment, Refund, Booking };
+enum class CaseAbout { Charge, Payment, Refund, Booking, HospitalFile };
 
 constexpr auto enumNames(CaseAbout) {
     using Name = std::pair<CaseAbout, std::string_view>;
     return std::array{Name{CaseAbout::Charge, "charge"}, Name{CaseAbout::Payment, "payment"}, Name{CaseAbout::Refund, "refund"},
-                      Name{CaseAbout::Booking, "booking"}};
+                      Name{CaseAbout::Booking, "booking"}, Name{CaseAbout::HospitalFile, "hospital_file"}};
 }
 
 /// An open question for a person (人工处理). One of a kind is open for a subject at a time.
