@@ -1,14 +1,16 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "hub/access/access_store.h"
 #include "hub/access/tokens.h"
 #include "hub/api/router.h"
+#include "hub/core/attempts.h"
 #include "hub/flows/carrier.h"
-#include "hub/gateway/gateway.h"
+#include "hub/payment/case.h"
+#include "hub/storage/storage.h"
 
 namespace hub::app {
 
@@ -39,12 +41,70 @@ struct MadeToken {
     }
 };
 
+/// An open case, without whoever it is about.
+struct OpenCase {
+    static constexpr std::string_view kTypeName = "OpenCase";
+    payment::CaseId case_id;
+    payment::CaseAbout about = payment::CaseAbout::Payment;
+    std::string subject;
+    std::string kind;
+    std::string hospital;
+    core::UtcTime opened_at;
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("case_id", self.case_id, "our id of it");
+        field("about", self.about, "what it is about");
+        field("subject", self.subject, "id of that");
+        field("kind", self.kind, "the question");
+        field("hospital", self.hospital, "code of the hospital; empty: none");
+        field("opened_at_ms", self.opened_at, "since when it is open");
+    }
+};
+
+/// A write to a counterparty whose end is not known yet.
+struct UnfinishedAttempt {
+    static constexpr std::string_view kTypeName = "UnfinishedAttempt";
+    core::AttemptId attempt_id;
+    std::string counterparty;
+    std::string operation;
+    std::string wire_id;
+    core::AttemptState state = core::AttemptState::Ready;
+    core::UtcTime next_check_at;
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("attempt_id", self.attempt_id, "our id of it");
+        field("counterparty", self.counterparty, "code of who was asked");
+        field("operation", self.operation, "what was asked");
+        field("wire_id", self.wire_id, "our number there");
+        field("state", self.state, "how far it is");
+        field("next_check_at_ms", self.next_check_at, "when it is looked after again");
+    }
+};
+
+/// What nobody knows the end of, and what waits for a person. Of each list the first 100.
+struct Doubts {
+    static constexpr std::string_view kTypeName = "Doubts";
+    std::vector<OpenCase> cases;
+    std::vector<UnfinishedAttempt> unfinished;
+    std::int32_t events_parked = 0;  ///< events of counterparties that could not be applied; 100 at most
+
+    bool none() const { return cases.empty() && unfinished.empty() && events_parked == 0; }
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("cases", self.cases, "open cases, the oldest first");
+        field("unfinished", self.unfinished, "writes whose end is not known yet, the next to be looked after first");
+        field("events_parked", self.events_parked, "events of counterparties that could not be applied");
+    }
+};
+
 /// What the routes stand on. All outlive them.
 struct AdminHouse {
     flows::Carrier& carrier;
-    access::AccessStore& access;
+    storage::Storage& storage;
     access::Tokens& tokens;
-    gateway::Gateway& gateway;
     const core::Clock& clock;
 };
 

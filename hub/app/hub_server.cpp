@@ -249,7 +249,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
           return routes;
       }()),
-      admin(adminRoutes({carrier, storage.access(), tokens, *gateway, clock})),
+      admin(adminRoutes({carrier, storage, tokens, clock})),
       http(httpSettings(config.http), clock, ids, [](const std::optional<api::TraceId>& trace, const std::string& what) {
           logError("http_fault", "trace=" + (trace ? trace->text() : std::string("-")) + " what=\"" + what + "\"");
       }) {

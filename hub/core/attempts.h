@@ -99,6 +99,9 @@ class Attempts {
     /// database's clock; each has its new version. Their order is by next check.
     virtual Result<std::vector<Attempt>> lease(Transaction& transaction, UtcTime now, std::string_view owner, Duration duration,
                                                std::size_t limit) = 0;
+
+    /// Up to `limit` that have a next check to come, the nearest first: nobody knows their end yet.
+    virtual Result<std::vector<Attempt>> unfinished(ReadTransaction& transaction, std::size_t limit) = 0;
 };
 
 }  // namespace hub::core

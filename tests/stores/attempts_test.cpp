@@ -176,6 +176,27 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_lease_takes_what_is_due_and_free_in_the_order_of
     BOOST_TEST(lease(stores, 1001, "resolver-2", 10min).size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(what_has_a_check_to_come_is_unfinished_leased_or_not_and_the_nearest_comes_first, Engine, tests::Engines) {
+    Stores<Engine> stores;
+    for (const auto& [wire_id, next_check] :
+         {std::pair("second", 1000), std::pair("ended", 0), std::pair("third", 1001), std::pair("first", 900)}) {
+        Attempt attempt = stores.attempt(wire_id);
+        if (next_check > 0) attempt.next_check_at = UtcTime{next_check};
+        add(stores, attempt);
+    }
+    BOOST_REQUIRE(lease(stores, 900, "resolver-1", 10min).size() == 1U);
+    const auto unfinished = [&](std::size_t limit) {
+        const auto found = stores.template answerInRead<std::vector<Attempt>>(
+            [&](ReadTransaction& transaction) { return stores.attempts.unfinished(transaction, limit); });
+        BOOST_REQUIRE(found.ok());
+        std::string wire_ids;
+        for (const Attempt& attempt : *found) wire_ids += attempt.wire_id + " ";
+        return wire_ids;
+    };
+    BOOST_TEST(unfinished(10) == "first second third ");
+    BOOST_TEST(unfinished(2) == "first second ");
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_lease_ends_with_its_time_or_with_a_change, Engine, tests::Engines) {
     Stores<Engine> stores;
     Attempt attempt = stores.attempt("W1");

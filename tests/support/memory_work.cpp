@@ -98,4 +98,14 @@ Result<std::vector<Attempt>> MemoryAttempts::lease(Transaction&, UtcTime now, st
     return leased;
 }
 
+Result<std::vector<Attempt>> MemoryAttempts::unfinished(ReadTransaction&, std::size_t limit) {
+    std::vector<Attempt> found;
+    for (const auto& [id, attempt] : attempts_) {
+        if (attempt.next_check_at) found.push_back(attempt);
+    }
+    std::ranges::sort(found, {}, [](const Attempt& attempt) { return std::pair(*attempt.next_check_at, attempt.id); });
+    if (found.size() > limit) found.resize(limit);
+    return found;
+}
+
 }  // namespace tests

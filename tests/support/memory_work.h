@@ -53,6 +53,7 @@ class MemoryAttempts final : public hub::core::Attempts {
     hub::core::Result<std::vector<hub::core::Attempt>> lease(hub::core::Transaction& transaction, hub::core::UtcTime now,
                                                              std::string_view owner, hub::core::Duration duration,
                                                              std::size_t limit) override;
+    hub::core::Result<std::vector<hub::core::Attempt>> unfinished(hub::core::ReadTransaction& transaction, std::size_t limit) override;
 
     const std::map<hub::core::AttemptId, hub::core::Attempt>& all() const { return attempts_; }
 

@@ -2,6 +2,7 @@
 
 #include "hub/app/commands/check.h"
 #include "hub/app/commands/db.h"
+#include "hub/app/commands/doubts.h"
 #include "hub/app/commands/ledger.h"
 #include "hub/app/commands/ledger_bench.h"
 #include "hub/app/commands/openapi.h"
@@ -15,6 +16,7 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     std::vector<std::unique_ptr<cli::Command>> all;
     all.push_back(std::make_unique<ServeCommand>());
     all.push_back(std::make_unique<TokenCreateCommand>());
+    all.push_back(std::make_unique<DoubtsCommand>());
     all.push_back(std::make_unique<CheckCommand>());
     all.push_back(std::make_unique<OpenApiCommand>());
     all.push_back(std::make_unique<DbStatusCommand>());

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <array>
+#include <limits>
 
 #include "hub/core/describe.h"
 #include "hub/core/exception.h"
@@ -65,7 +66,8 @@ SqlAttempts::SqlAttempts(Dialect dialect, const vault::Vault& vault, const core:
       of_flow_(fmt::format("SELECT {} FROM attempt WHERE flow_id = ? ORDER BY flow_order, id", kColumns)),
       due_(fmt::format("SELECT {} FROM attempt WHERE next_check_at_ms <= ? AND lease_until_ms <= ?"
                        " ORDER BY next_check_at_ms, id LIMIT ?{}",
-                       kColumns, dialect.forUpdateSkipLocked())) {}
+                       kColumns, dialect.forUpdateSkipLocked())),
+      unfinished_(fmt::format("SELECT {} FROM attempt WHERE next_check_at_ms > ? ORDER BY next_check_at_ms, id LIMIT ?", kColumns)) {}
 
 Result<void> SqlAttempts::add(core::Transaction& transaction, const Attempt& attempt) {
     const Result<void> fits = checkLengths(attempt);
@@ -146,6 +148,11 @@ Result<std::vector<Attempt>> SqlAttempts::lease(core::Transaction& transaction, 
         ++attempt.version;
     }
     return due;
+}
+
+Result<std::vector<Attempt>> SqlAttempts::unfinished(core::ReadTransaction& transaction, std::size_t limit) {
+    constexpr std::int64_t kAnyTime = std::numeric_limits<std::int64_t>::min();
+    return select(transaction, unfinished_, std::array<Value, 2>{kAnyTime, static_cast<std::int64_t>(limit)});
 }
 
 Result<std::vector<Attempt>> SqlAttempts::select(core::ReadTransaction& transaction, std::string_view sql, Values values) const {

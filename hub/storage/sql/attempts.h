@@ -25,6 +25,7 @@ class SqlAttempts final : public core::Attempts {
     /// Nothing to do for a `limit` of 0. REQUIRES: `owner` is not empty.
     core::Result<std::vector<core::Attempt>> lease(core::Transaction& transaction, core::UtcTime now, std::string_view owner,
                                                    core::Duration duration, std::size_t limit) override;
+    core::Result<std::vector<core::Attempt>> unfinished(core::ReadTransaction& transaction, std::size_t limit) override;
 
   private:
     core::Result<std::vector<core::Attempt>> select(core::ReadTransaction& transaction, std::string_view sql, Values values) const;
@@ -36,6 +37,7 @@ class SqlAttempts final : public core::Attempts {
     const std::string by_wire_id_;
     const std::string of_flow_;
     const std::string due_;
+    const std::string unfinished_;
     std::atomic<std::int64_t> last_flow_order_ = 0;
 };
 
