@@ -31,10 +31,12 @@ struct Http::Session {
 Http::Http(std::int32_t port) : session_(std::make_unique<Session>(port)) {}
 Http::~Http() = default;
 
-Result<Answer> Http::call(const std::string& method, const std::string& path, const std::string& token, const std::string& json) {
+Result<Answer> Http::call(const std::string& method, const std::string& path, const std::string& token, const std::string& json,
+                          const Fields& fields) {
     Poco::Net::HTTPRequest request(method, path, Poco::Net::HTTPMessage::HTTP_1_1);
     if (!token.empty()) request.set("Authorization", "Bearer " + token);
     request.set("Accept-Language", "zh-CN");
+    for (const auto& [name, value] : fields) request.set(name, value);
     if (method != "GET") {
         request.set("Idempotency-Key", randomText(kKeyLength));
         request.setContentType("application/json");

@@ -3,6 +3,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "hub/core/json.h"
 #include "hub/core/result.h"
@@ -23,9 +25,11 @@ class Http {
     explicit Http(std::int32_t port);
     ~Http();
 
+    using Fields = std::vector<std::pair<std::string, std::string>>;
+
     /// `token` may be empty. A write gets an Idempotency-Key of its own. Also: HubNotAnswering with method and path.
     hub::core::Result<Answer> call(const std::string& method, const std::string& path, const std::string& token,
-                                   const std::string& json = {});
+                                   const std::string& json = {}, const Fields& fields = {});
 
   private:
     struct Session;

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "adapters/cli/demo/json_members.h"
 #include "hub/core/date.h"
 
 namespace adapters::cli::demo {
@@ -25,16 +26,6 @@ std::string today(const hub::core::Clock& clock, int days) {
     return hub::core::shanghaiDate(when, hub::core::Duration(0)).text();
 }
 
-std::string member(const JsonValue& value, std::string_view name) {
-    const auto found = value.member(name);
-    return found && found->string() ? std::string(*found->string()) : std::string();
-}
-
-std::int64_t amount(const JsonValue& value, std::string_view name) {
-    const auto found = value.member(name);
-    return found && found->integer() ? *found->integer() : 0;
-}
-
 }  // namespace
 
 std::string madeUpCertificate(std::int32_t number) {
@@ -49,6 +40,7 @@ std::string madeUpCertificate(std::int32_t number) {
 Journey::Journey(const Surroundings& around, std::int32_t number)
     : around_(around),
       hospital_(around.region.hospitals.at(static_cast<std::size_t>(number) % around.region.hospitals.size())),
+      next_hospital_(around.region.hospitals.at(static_cast<std::size_t>(number + 1) % around.region.hospitals.size())),
       hub_(around.hub_port),
       his_(hospital_.control_port),
       certificate_(madeUpCertificate(number)),
@@ -69,14 +61,9 @@ bool Journey::step(const char* name, const Result<Answer>& answer, Answer& got) 
 }
 
 Story Journey::run() {
-    std::string booking;
-    std::int64_t cash = 0;
-    bool on = registers() && opensFile() && books(booking, cash);
-    if (on && cash > 0)
-        on = pays(fmt::format(R"({{"channel":"{}","payer":"openid-{}","booking":{{"booking_id":"{}","expected_cash_fen":{}}}}})",
-                              around_.region.channel, story_.number, booking, cash));
-    on = on && getsCharged();
-    if (on && story_.number % 4 == 0) cancels(booking, cash);
+    const bool on = registers() && opensFile() && listens() && books() && paysFee() && isCharged();
+    if (on && story_.number % 4 == 0) getsBack();
+    if (on && story_.number % 4 == 1) sharesReport();
     return std::move(story_);
 }
 
@@ -89,6 +76,7 @@ bool Journey::registers() {
     person_ = "/api/v1/people/" + textIn(got.body, "person_id");
     if (!step("token", hub_.call("POST", person_ + "/tokens", around_.entrance_token), got)) return false;
     token_ = textIn(got.body, "token");
+    around_.reached(Stage::Registered);
     return true;
 }
 
@@ -99,14 +87,25 @@ bool Journey::opensFile() {
         const Result<Answer> answer = hub_.call("POST", person_ + "/files", token_, where);
         // The first people may be faster than a hospital comes into service: like a phone, they try again.
         const bool again = answer.ok() && (answer->status == 202 || answer->status == 503);
-        if (!again) return step("file", answer, got);
+        if (!again) {
+            if (!step("file", answer, got)) return false;
+            around_.reached(Stage::FileOpened);
+            return true;
+        }
         got = *answer;
         around_.pace(kTurnMs);
     }
     return fail("file", got.body);
 }
 
-bool Journey::books(std::string& booking, std::int64_t& cash) {
+bool Journey::listens() {
+    hub::core::Result<EventStream> events = EventStream::open(around_.hub_port, person_ + "/events", token_);
+    if (!events.ok()) return fail("events", events.failure().message(hub::core::Language::Chinese));
+    events_.emplace(std::move(*events));
+    return true;
+}
+
+bool Journey::books() {
     Answer got;
     const std::string base = "/api/v1/hospitals/" + hospital_.code;
     const std::string range = "?from=" + today(around_.clock, 1) + "&to=" + today(around_.clock, 5);
@@ -116,10 +115,10 @@ bool Journey::books(std::string& booking, std::int64_t& cash) {
     const auto list = schedules->root().member("schedules");
     if (!list || list->size() == 0) return fail("schedules", got.body);
     const JsonValue schedule = list->at(static_cast<std::size_t>(story_.number) % list->size());
-    const std::string department = member(schedule, "department");
-    const std::string doctor = member(schedule, "doctor");
-    const std::string day = member(schedule, "day");
-    const std::string session = member(schedule, "session");
+    const std::string department = memberText(schedule, "department");
+    const std::string doctor = memberText(schedule, "doctor");
+    const std::string day = memberText(schedule, "day");
+    const std::string session = memberText(schedule, "session");
     if (!step("slots",
               hub_.call("GET", base + "/slots?department=" + department + "&doctor=" + doctor + "&day=" + day + "&session=" + session,
                         token_),
@@ -134,11 +133,11 @@ bool Journey::books(std::string& booking, std::int64_t& cash) {
     wish.beginObject();
     for (const auto& [key, value] :
          std::initializer_list<std::pair<std::string_view, std::string>>{{"hospital", hospital_.code},
-                                                                         {"slot", member(slot, "key")},
+                                                                         {"slot", memberText(slot, "key")},
                                                                          {"department", department},
-                                                                         {"department_name", member(schedule, "department_name")},
+                                                                         {"department_name", memberText(schedule, "department_name")},
                                                                          {"doctor", doctor},
-                                                                         {"doctor_name", member(schedule, "doctor_name")},
+                                                                         {"doctor_name", memberText(schedule, "doctor_name")},
                                                                          {"day", day},
                                                                          {"session", session}}) {
         wish.key(key);
@@ -146,14 +145,30 @@ bool Journey::books(std::string& booking, std::int64_t& cash) {
     }
     wish.endObject();
     if (!step("book", hub_.call("POST", person_ + "/bookings", token_, wish.text()), got)) return false;
-    booking = textIn(got.body, "booking_id");
+    booking_ = textIn(got.body, "booking_id");
     std::string body;
-    if (!until("/api/v1/bookings/" + booking, {"to_pay", "paid", "refused", "cancelled"}, body)) return fail("book", body);
+    if (!until("/api/v1/bookings/" + booking_, {"to_pay", "paid", "refused", "cancelled"}, body)) return fail("book", body);
     const std::string state = textIn(body, "state");
     if (state != "to_pay" && state != "paid") return fail("book", body);
-    cash = numberIn(body, "cash_fen");
+    fee_fen_ = numberIn(body, "cash_fen");
     ++story_.bookings;
+    around_.reached(Stage::Booked);
     return true;
+}
+
+bool Journey::paysFee() {
+    if (fee_fen_ > 0)
+        return pays(fmt::format(R"({{"channel":"{}","payer":"openid-{}","booking":{{"booking_id":"{}","expected_cash_fen":{}}}}})",
+                                around_.region.channel, story_.number, booking_, fee_fen_));
+    if (!speaksHl7()) return true;
+    OpenCharge fee;  // which such a hospital takes as a charge
+    return hearsOfCharge("", fee) && paysCharge(fee);
+}
+
+bool Journey::paysCharge(const OpenCharge& charge) {
+    return pays(fmt::format(
+        R"({{"channel":"{}","payer":"openid-{}","charges":[{{"charge_id":"{}","expected_version":"{}","expected_total_fen":{}}}]}})",
+        around_.region.channel, story_.number, charge.charge_id, charge.version, charge.total_fen));
 }
 
 bool Journey::pays(const std::string& json) {
@@ -165,63 +180,7 @@ bool Journey::pays(const std::string& json) {
     if (textIn(body, "state") != "completed") return fail("pay", body);
     ++story_.payments;
     story_.paid_fen += numberIn(body, "total_fen");
-    return true;
-}
-
-std::string Journey::localPatient() {
-    const Result<Answer> books = his_.call("GET", "/_sim/books?patient", "");
-    if (!books.ok()) return {};
-    const auto document = JsonDocument::parse(books->body);
-    const auto rows = document.ok() ? document->root().member("patient") : std::nullopt;
-    if (!rows) return {};
-    for (std::size_t i = 0; i < rows->size(); ++i) {
-        const JsonValue row = rows->at(i);
-        if (member(row, "certificate_number") == certificate_) return std::to_string(amount(row, "id"));
-    }
-    return {};
-}
-
-bool Journey::getsCharged() {
-    const std::string patient = localPatient();
-    if (patient.empty()) return fail("charge", "no file in the hospital's books");
-    const std::int64_t price = 1000 + (story_.number * 37) % 5000;
-    Answer got;
-    const std::string charge = fmt::format(
-        R"({{"patient_id":{},"visit_number":"","name":"西药费","doctor":"1001","lines":[{{"code":"A11","name":"测试注射液","kind":"A","unit":"支","spec":"100ml","price_fen":{},"quantity_hundredths":100,"amount_fen":{}}}]}})",
-        patient, price, price);
-    if (!step("charge", his_.call("POST", "/_sim/charges", "", charge), got)) return false;
-    const std::string key = textIn(got.body, "number");
-    const hub::core::MonoTime raised = around_.clock.mono();
-    for (int turn = 0; turn < kTurns; ++turn) {
-        if (!step("charges", hub_.call("POST", person_ + "/charges/refresh", token_, fmt::format(R"({{"hospital":"{}"}})", hospital_.code)),
-                  got))
-            return false;
-        const auto document = JsonDocument::parse(got.body);
-        const auto charges = document.ok() ? document->root().member("charges") : std::nullopt;
-        for (std::size_t i = 0; charges && i < charges->size(); ++i) {
-            const JsonValue one = charges->at(i);
-            const auto content = one.member("content");
-            if (!content || member(*content, "key") != key || member(one, "state") != "open") continue;
-            story_.charge_to_phone_ms.push_back(static_cast<double>((around_.clock.mono() - raised).count()) / 1e6);
-            return pays(fmt::format(
-                R"({{"channel":"{}","payer":"openid-{}","charges":[{{"charge_id":"{}","expected_version":"{}","expected_total_fen":{}}}]}})",
-                around_.region.channel, story_.number, member(one, "charge_id"), member(*content, "version"),
-                amount(*content, "total_fen")));
-        }
-        around_.pace(kTurnMs);
-    }
-    return fail("charges", got.body);
-}
-
-bool Journey::cancels(const std::string& booking, std::int64_t cash) {
-    Answer got;
-    if (!step("cancel", hub_.call("POST", "/api/v1/bookings/" + booking + "/cancellation", token_), got)) return false;
-    std::string body;
-    if (!until("/api/v1/bookings/" + booking, {"cancelled"}, body)) return fail("cancel", body);
-    if (cash > 0) {
-        ++story_.refunds;
-        story_.refunded_fen += cash;
-    }
+    around_.reached(Stage::Paid);
     return true;
 }
 

@@ -9,14 +9,11 @@
 #include <optional>
 #include <thread>
 
+#include "adapters/cli/demo/json_members.h"
+
 namespace adapters::cli::demo {
 
 namespace {
-
-std::int64_t amountIn(const hub::core::JsonValue& row, std::string_view column) {
-    const auto value = row.member(column);
-    return value && value->integer() ? *value->integer() : 0;
-}
 
 /// What the rows of a table of a simulator's books come to; nothing when they cannot be read.
 template <class Amount>
@@ -31,6 +28,22 @@ std::optional<std::int64_t> sumOf(Http& side_door, std::string_view table, Amoun
     return sum;
 }
 
+std::int64_t amountOf(const hub::core::JsonValue& row) { return memberNumber(row, "amount_fen"); }
+
+/// What a hospital has of the people's money, by its own books.
+std::optional<std::int64_t> keptBy(const SimulatedHospital& hospital) {
+    Http side_door(hospital.control_port);
+    if (hospital.protocol == "hl7_mllp") {
+        const auto paid = sumOf(side_door, "payment", amountOf);
+        const auto refunded = sumOf(side_door, "refund", amountOf);
+        return paid && refunded ? std::optional(*paid - *refunded) : std::nullopt;
+    }
+    return sumOf(side_door, "settlement", [](const hub::core::JsonValue& row) {
+        if (memberNumber(row, "refunded") != 0) return std::int64_t{0};
+        return memberNumber(row, "cost_fen") - memberNumber(row, "fund_fen") - memberNumber(row, "account_fen");
+    });
+}
+
 /// One line unless both are the same.
 void compare(std::vector<std::string>& wrong, const std::string& whose, std::optional<std::int64_t> books, std::int64_t told) {
     if (books == told) return;
@@ -43,7 +56,7 @@ int TourResult::failed() const {
     return static_cast<int>(std::ranges::count_if(stories, [](const Story& story) { return !story.failed.empty(); }));
 }
 
-TourResult tour(const Journey::Surroundings& around, const TourPlan& plan, const std::function<void(int done)>& progress) {
+TourResult tour(const Journey::Surroundings& around, const TourPlan& plan, const std::function<void()>& done) {
     TourResult result;
     std::mutex mutex;  // guards result
     std::atomic<std::int32_t> next = 1;
@@ -54,7 +67,7 @@ TourResult tour(const Journey::Surroundings& around, const TourPlan& plan, const
                 Story story = Journey(around, number).run();
                 const std::lock_guard lock(mutex);
                 result.stories.push_back(std::move(story));
-                progress(static_cast<int>(result.stories.size()));
+                done();
             }
         });
     }
@@ -74,19 +87,13 @@ std::vector<std::string> differences(const RegionFile& region, const std::vector
         refunded += story.refunded_fen;
     }
     for (const SimulatedHospital& hospital : region.hospitals) {
-        Http side_door(hospital.control_port);
-        const auto kept = sumOf(side_door, "settlement", [](const hub::core::JsonValue& row) {
-            if (amountIn(row, "refunded") != 0) return std::int64_t{0};
-            return amountIn(row, "cost_fen") - amountIn(row, "fund_fen") - amountIn(row, "account_fen");
-        });
-        compare(wrong, hospital.code, kept, told[hospital.code]);
+        compare(wrong, hospital.code, keptBy(hospital), told[hospital.code]);
     }
     Http channel(region.channel_port);
-    const auto all = [](const hub::core::JsonValue& row) { return amountIn(row, "amount_fen"); };
-    compare(wrong, region.channel + " collected", sumOf(channel, "payment", all), paid);
-    compare(wrong, region.channel + " refunded", sumOf(channel, "refund", all), refunded);
+    compare(wrong, region.channel + " collected", sumOf(channel, "payment", amountOf), paid);
+    compare(wrong, region.channel + " refunded", sumOf(channel, "refund", amountOf), refunded);
     const auto astray = sumOf(channel, "notification_send",
-                              [](const hub::core::JsonValue& row) { return std::int64_t{amountIn(row, "status") == 404 ? 1 : 0}; });
+                              [](const hub::core::JsonValue& row) { return std::int64_t{memberNumber(row, "status") == 404 ? 1 : 0}; });
     if (astray != 0) wrong.push_back(region.channel + ": the hub has no address for notifications");
     return wrong;
 }

@@ -21,8 +21,8 @@ struct TourResult {
     int failed() const;
 };
 
-/// Sends people through the region, several at a time. `progress` is told how many are done; it is called on several threads.
-TourResult tour(const Journey::Surroundings& around, const TourPlan& plan, const std::function<void(int done)>& progress);
+/// Sends people through the region, several at a time. `done` is called after each, on several threads, as `around.reached`.
+TourResult tour(const Journey::Surroundings& around, const TourPlan& plan, const std::function<void()>& done);
 
 /// Compares the books of the simulators with what the people were told: what each hospital has been paid, what the channel has collected
 /// and given back. One line for each difference.
