@@ -14,6 +14,7 @@
 #include "hub/api/rest/routes.h"
 #include "hub/app/admin_routes.h"
 #include "hub/app/counterparty_host.h"
+#include "hub/app/file_limit.h"
 #include "hub/app/foundation.h"
 #include "hub/app/gateway_counterparties.h"
 #include "hub/app/gateway_setup.h"
@@ -279,6 +280,10 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
                                                     const Folders& folders, flows::CrashHook crash) {
     HUB_ASSERT(loaded.hub.has_value());
     const config::HubConfig& config = *loaded.hub;
+    constexpr std::size_t kOtherFiles = 300;  // database, adapters' connections, libraries
+    const std::size_t files_needed = static_cast<std::size_t>(config.http.connections_max) + kOtherFiles;
+    if (const std::size_t files = raiseFileLimit(); files < files_needed)
+        logWarning("file_limit", "allowed=" + std::to_string(files) + " needed=" + std::to_string(files_needed));
     Result<std::unique_ptr<Foundation>> foundation = Foundation::open(config, secrets, folders.data);
     if (!foundation.ok()) return foundation.failure();
     Result<vault::Signer> signer = signerOf(folders.data / config.vault.keys_folder);

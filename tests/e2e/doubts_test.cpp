@@ -2,11 +2,9 @@
 
 #include "hub/app/commands/commands.h"
 #include "hub/app/foundation.h"
-#include "hub/app/hub_server.h"
 #include "hub/cli/command.h"
 #include "hub/flows/inbound_gate.h"
-#include "tests/support/failures.h"
-#include "tests/support/file_tree.h"
+#include "tests/e2e/running_hub.h"
 
 using namespace hub;
 
@@ -62,25 +60,9 @@ std::string printed(const std::vector<std::string>& arguments) {
     return out.str();
 }
 
-struct Fixture {
-    tests::FileTree tree;
-    std::unique_ptr<app::HubServer> server;
-
-    void start() {
-        tree.write("config/hub.yaml", "apiVersion: onecard/v1\nkind: Hub\nhttp: {port: 0}\nlogging: {level: error}\n");
-        const app::config::Loaded loaded = app::config::loadConfiguration(tree.path() / "config", {kSecrets, std::nullopt});
-        auto started = app::HubServer::start(loaded, kSecrets, {tree.path() / "data", tree.path() / "config", tree.path() / "adapters"});
-        BOOST_REQUIRE(started.ok());
-        server = std::move(*started);
-        BOOST_REQUIRE(server->announce().ok());
-    }
-    ~Fixture() { server->stop(); }
-    std::string data() const { return (tree.path() / "data").string(); }
-};
-
 }  // namespace
 
-BOOST_FIXTURE_TEST_SUITE(doubts, Fixture)
+BOOST_FIXTURE_TEST_SUITE(doubts, tests::RunningHub)
 
 BOOST_AUTO_TEST_CASE(a_new_hub_has_none) {
     start();

@@ -1,70 +1,15 @@
 #include <Poco/Net/ServerSocket.h>
 
-#include "adapters/cli/demo/http.h"
 #include "hub/api/open_api.h"
 #include "hub/api/rest/routes.h"
-#include "hub/app/hub_server.h"
-#include "hub/cli/admin_client.h"
-#include "tests/support/failures.h"
-#include "tests/support/file_tree.h"
-#include "tests/support/problems.h"
+#include "tests/e2e/running_hub.h"
 
 using namespace hub;
 using adapters::cli::demo::Answer;
-using adapters::cli::demo::Http;
 using core::Error;
 using tests::failsWith;
 
-namespace {
-
-/// A hub without any reachable counterparty: hospital H01 is configured and its adapter is not there.
-struct Fixture {
-    tests::FileTree tree;
-    const app::config::SecretEnvironment secrets;
-    std::unique_ptr<app::HubServer> server;
-    std::unique_ptr<Http> http;
-    std::string entrance;
-
-    Fixture() {
-        tree.write("config/hub.yaml", "apiVersion: onecard/v1\nkind: Hub\nhttp: {port: 0}\nlogging: {level: error}\n");
-        tree.write("config/hospitals/H01.yaml",
-                   "apiVersion: onecard/v1\nkind: Hospital\nmetadata: {code: H01, name: 测试医院}\nspec: {adapter: sample}\n");
-        const app::config::Loaded loaded = app::config::loadConfiguration(tree.path() / "config", {secrets, std::nullopt});
-        BOOST_REQUIRE(loaded.hub.has_value());
-        auto started = app::HubServer::start(loaded, secrets, {tree.path() / "data", tree.path() / "config", tree.path() / "adapters"});
-        BOOST_REQUIRE(started.ok());
-        server = std::move(*started);
-        BOOST_REQUIRE(server->announce().ok());
-        http = std::make_unique<Http>(server->reachable().http);
-        const auto token = cli::askHub(tree.path() / "data", "POST", "/admin/v1/clients/city-app/tokens", R"({"role":"entrance"})");
-        BOOST_REQUIRE(token.ok());
-        BOOST_REQUIRE(token->status == 201);
-        entrance = adapters::cli::demo::textIn(token->body, "token");
-    }
-    ~Fixture() { BOOST_TEST(server->stop() == 0U); }
-
-    Answer call(const std::string& method, const std::string& path, const std::string& token, const std::string& json = {}) {
-        const core::Result<Answer> answer = http->call(method, path, token, json);
-        BOOST_REQUIRE(answer.ok());
-        return *answer;
-    }
-    /// The problem in the answer, as a failure.
-    core::Result<Answer> refused(const std::string& method, const std::string& path, const std::string& token,
-                                 const std::string& json = {}) {
-        Answer answer = call(method, path, token, json);
-        if (!answer.ok()) return tests::failureIn(answer.body);
-        return answer;
-    }
-    Answer registered(std::string name = "测试甲") {
-        return call("POST", "/api/v1/people", entrance,
-                    R"({"person":{"name":")" + name +
-                        R"(","sex":"male","certificate":{"kind":"resident_id","number":"379999199001010010"},"phone":"13900000001"}})");
-    }
-};
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(rest, Fixture)
+BOOST_FIXTURE_TEST_SUITE(rest, tests::OpenedHub)
 
 BOOST_AUTO_TEST_CASE(nobody_comes_in_without_a_token_or_with_a_made_up_one) {
     BOOST_TEST(failsWith(refused("GET", "/api/v1/hospitals", ""), Error::TokenMissing));
