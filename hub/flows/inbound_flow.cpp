@@ -70,9 +70,12 @@ Result<Next> InboundFlow::on(core::Transaction& transaction, std::string_view co
     if (!gone.ok()) return gone.failure();
     const auto stays = people_.store.fileByLocalPatient(transaction, counterparty, event.local_patient.reveal());
     if (!stays.ok()) return stays.failure();
-    if (!*gone || !*stays) return Next{};
-    const auto merged = people_.files.mergeInto(transaction, (*gone)->id, (*stays)->id, {"hub", "told_by_hospital"});
-    return merged.ok() ? Result<Next>(Next{}) : merged.failure();
+    if (*gone && *stays) {
+        const auto merged = people_.files.mergeInto(transaction, (*gone)->id, (*stays)->id, {"hub", "told_by_hospital"});
+        if (!merged.ok()) return merged.failure();
+    }
+    const Result<ChargedFile> file = fileOf(transaction, counterparty, event.local_patient);  // it may be known by its reports alone
+    return file.ok() ? records_.merged(transaction, *file, what.merged) : file.failure();
 }
 
 Result<Next> InboundFlow::on(core::Transaction& transaction, std::string_view counterparty, const contract::Event& /*event*/,

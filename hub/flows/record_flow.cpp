@@ -1,7 +1,9 @@
 #include "hub/flows/record_flow.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 #include "hub/flows/inbound_gate.h"
@@ -20,7 +22,9 @@ namespace {
 // How far back lists are read; CONTRACT 12 asks for seven days at least.
 constexpr core::Duration kReportsFrom = std::chrono::hours(24 * 30);
 constexpr std::array kKinds{ReportKind::Laboratory, ReportKind::Examination};
-constexpr std::size_t kAssignPage = 500;
+constexpr std::size_t kPage = 500;
+
+Result<Next> silently(const Result<std::int64_t>& changed) { return changed.ok() ? Result<Next>(Next{}) : changed.failure(); }
 
 }  // namespace
 
@@ -61,26 +65,51 @@ Result<Next> RecordFlow::add(core::Transaction& transaction, const ChargedFile& 
 }
 
 Result<Next> RecordFlow::assign(core::Transaction& transaction, const ChargedFile& file) {
-    std::vector<IndexedReport> others;  // read first: what is changed moves within the list
-    core::Page page{kAssignPage, std::nullopt};
-    do {
-        Result<std::vector<IndexedReport>> some = reports_.ofFile(transaction, file.hospital, file.local_patient, page);
-        if (!some.ok()) return some.failure();
-        page.after = some->size() < page.limit ? std::nullopt : std::optional(core::Place{some->back().changed_at, some->back().id.bits});
-        for (IndexedReport& report : *some) {
-            if (report.person != file.person) others.push_back(std::move(report));
-        }
-    } while (page.after);
+    Result<std::vector<IndexedReport>> reports = allOf(transaction, file.hospital, file.local_patient);
+    if (!reports.ok()) return reports.failure();
     Next next;
-    for (IndexedReport& report : others) {
+    for (IndexedReport& report : *reports) {
+        if (report.person == file.person) continue;
         report.person = file.person;
-        const Result<std::int64_t> version = reports_.change(transaction, report);
-        if (!version.ok()) return version.failure();
-        Result<Next> told = tell(transaction, report, "report.published", *version);
-        if (!told.ok()) return told.failure();
-        join(next, std::move(*told));
+        Result<Next> changed = changeOwner(transaction, report);
+        if (!changed.ok()) return changed.failure();
+        join(next, std::move(*changed));
     }
     return next;
+}
+
+Result<Next> RecordFlow::merged(core::Transaction& transaction, const ChargedFile& stays, const core::Sensitive<core::CardNumber>& gone) {
+    Result<std::vector<IndexedReport>> reports = allOf(transaction, stays.hospital, gone);
+    if (!reports.ok()) return reports.failure();
+    Next next;
+    for (IndexedReport& report : *reports) {
+        const bool theirs_already = !stays.person || report.person == stays.person;
+        report.local_patient = stays.local_patient;
+        if (!theirs_already) report.person = stays.person;
+        Result<Next> changed = theirs_already ? silently(reports_.change(transaction, report)) : changeOwner(transaction, report);
+        if (!changed.ok()) return changed.failure();
+        join(next, std::move(*changed));
+    }
+    return next;
+}
+
+/// Read whole before one is changed: what is changed moves within the list.
+Result<std::vector<IndexedReport>> RecordFlow::allOf(core::ReadTransaction& transaction, std::string_view hospital,
+                                                     const core::Sensitive<core::CardNumber>& local_patient) {
+    std::vector<IndexedReport> all;
+    core::Page page{kPage, std::nullopt};
+    do {
+        Result<std::vector<IndexedReport>> some = reports_.ofFile(transaction, hospital, local_patient, page);
+        if (!some.ok()) return some.failure();
+        page.after = some->size() < page.limit ? std::nullopt : std::optional(core::Place{some->back().changed_at, some->back().id.bits});
+        std::ranges::move(*some, std::back_inserter(all));
+    } while (page.after);
+    return all;
+}
+
+Result<Next> RecordFlow::changeOwner(core::Transaction& transaction, const IndexedReport& report) {
+    const Result<std::int64_t> version = reports_.change(transaction, report);
+    return version.ok() ? tell(transaction, report, "report.published", *version) : version.failure();
 }
 
 Result<Next> RecordFlow::tell(core::Transaction& transaction, const IndexedReport& report, std::string_view type, std::int64_t version) {

@@ -24,6 +24,9 @@ class RecordFlow {
     /// The file is this person's from now on: so are its reports, and each is told to them.
     core::Result<Next> assign(core::Transaction& transaction, const ChargedFile& file);
 
+    /// The hospital has put the file `gone` into `stays`: its reports are that file's from now on, and of whoever that file is.
+    core::Result<Next> merged(core::Transaction& transaction, const ChargedFile& stays, const core::Sensitive<core::CardNumber>& gone);
+
     /// Reads the file's lists of both kinds over the last days at the hospital and keeps what is new in them. `on_done` is called on the
     /// executor: ok, or why nothing was kept (CounterpartyNotAnswering, CounterpartyRefused, and what told() refuses).
     void refresh(const ChargedFile& file, Carrier::OnDone on_done);
@@ -38,6 +41,9 @@ class RecordFlow {
     void readLists(const ChargedFile& file, const std::shared_ptr<Headers>& headers, std::size_t kinds_read,
                    const Carrier::OnDone& on_done);
     void keep(const ChargedFile& file, std::vector<records::ToldReport> told, Carrier::OnDone on_done);
+    core::Result<std::vector<records::IndexedReport>> allOf(core::ReadTransaction& transaction, std::string_view hospital,
+                                                            const core::Sensitive<core::CardNumber>& local_patient);
+    core::Result<Next> changeOwner(core::Transaction& transaction, const records::IndexedReport& report);
     core::Result<Next> add(core::Transaction& transaction, const ChargedFile& file, const records::ToldReport& told);
     core::Result<Next> tell(core::Transaction& transaction, const records::IndexedReport& report, std::string_view type,
                             std::int64_t version);

@@ -73,6 +73,34 @@ BOOST_AUTO_TEST_CASE(another_version_replaces_the_content_and_whoever_it_is_abou
     BOOST_TEST((told() == Types{"report.published", "report.changed", "report.changed"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_is_merged_takes_its_reports_along_and_later_versions_come_under_the_other) {
+    BOOST_REQUIRE(pushed(reportOf("R1", "v1"), "P0002").ok());
+    const auto merges = [&] {
+        const contract::Event event = contract::eventOf(local, contract::PatientMerged{core::Sensitive(core::CardNumber{"P0002"})});
+        return unit([&](core::Transaction& transaction) { return inbound.apply(transaction, "H1", event); });
+    };
+    BOOST_REQUIRE(merges().ok());
+    BOOST_TEST(indexed("R1")->local_patient.reveal().text == "P0001");
+    BOOST_TEST(!indexed("R1")->person.has_value());
+    BOOST_REQUIRE(merges().ok());  // told twice
+    BOOST_REQUIRE(pushed(reportOf("R1", "v2", ReportStatus::Corrected, "5.2"), "P0001").ok());
+    BOOST_TEST(indexed("R1")->header.version == "v2");
+    BOOST_TEST(failsWith(pushed(reportOf("R1", "v3"), "P0002"), Error::HospitalFileOfAnother));
+}
+
+BOOST_AUTO_TEST_CASE(reports_that_come_to_a_persons_file_by_a_merge_are_told_to_that_person_once) {
+    BOOST_REQUIRE(pushed(reportOf("R1", "v1"), "P0002").ok());
+    const auto merged = [&] {
+        return unit([&](core::Transaction& transaction) {
+            return records.merged(transaction, file(), core::Sensitive(core::CardNumber{"P0002"}));
+        });
+    };
+    BOOST_REQUIRE(merged().ok());
+    BOOST_REQUIRE(merged().ok());
+    BOOST_TEST((indexed("R1")->person == person));
+    BOOST_TEST((told() == Types{"report.published"}));
+}
+
 BOOST_AUTO_TEST_CASE(a_preliminary_report_that_comes_late_does_not_take_the_place_of_the_final_one) {
     BOOST_REQUIRE(pushed(reportOf("R1", "v2")).ok());
     BOOST_REQUIRE(pushed(reportOf("R1", "v1", ReportStatus::Preliminary, "4.9")).ok());
