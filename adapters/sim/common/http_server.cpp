@@ -11,11 +11,8 @@
 #include <Poco/String.h>
 #include <Poco/ThreadPool.h>
 #include <fmt/format.h>
-#include <sys/socket.h>
 
 #include <array>
-#include <condition_variable>
-#include <mutex>
 #include <optional>
 #include <sstream>
 
@@ -31,58 +28,6 @@ namespace {
 constexpr int kThreadsMax = 64;
 constexpr std::size_t kBodyMax = std::size_t{4} << 20;
 constexpr int kBacklog = 128;
-constexpr Duration kLook{10};  // how often a waiting call looks at the clock and at its caller
-
-/// Says stop to every waiting call.
-class StopSign {
-  public:
-    bool stopped() const {
-        const std::lock_guard lock(mutex_);
-        return stopped_;
-    }
-    void stop() {
-        const std::lock_guard lock(mutex_);
-        stopped_ = true;
-        changed_.notify_all();
-    }
-    /// A moment; true when it is time to stop.
-    bool pause() const {
-        std::unique_lock lock(mutex_);
-        return changed_.wait_for(lock, kLook, [&] { return stopped_; });
-    }
-
-  private:
-    mutable std::mutex mutex_;  // guards stopped_
-    mutable std::condition_variable changed_;
-    bool stopped_ = false;
-};
-
-class ClockWaiting final : public Waiting {
-  public:
-    ClockWaiting(const hub::core::Clock& clock, const StopSign& stop) : clock_(clock), stop_(stop), until_(clock.mono()) {}
-
-    void wait(Duration by) override {
-        if (by <= Duration(0)) return;
-        until_ = until_ + by;
-        while (clock_.mono() < until_ && !stop_.pause()) {
-        }
-    }
-
-  private:
-    const hub::core::Clock& clock_;
-    const StopSign& stop_;
-    hub::core::MonoTime until_;
-};
-
-bool callerGone(Poco::Net::StreamSocket& socket) {
-    try {
-        char byte = 0;
-        return socket.poll(Poco::Timespan(0, 0), Poco::Net::Socket::SELECT_READ) && socket.receiveBytes(&byte, 1, MSG_PEEK) <= 0;
-    } catch (const Poco::Exception&) {
-        return true;
-    }
-}
-
 /// No body when it is longer than the limit.
 std::optional<std::string> bodyOf(std::istream& stream) {
     std::string body;
@@ -156,10 +101,7 @@ struct HttpServer::State {
     }
 
     void deliver(const HttpAnswer& answer, Poco::Net::HTTPServerRequestImpl& request, Poco::Net::HTTPServerResponse& response) {
-        if (answer.delivery == Delivery::Silence) {
-            while (!callerGone(request.socket()) && !stop.pause()) {
-            }
-        }
+        if (answer.delivery == Delivery::Silence) awaitGone(request.socket(), stop);
         if (answer.delivery == Delivery::Reset || answer.delivery == Delivery::Silence) {
             Poco::Net::StreamSocket socket = request.detachSocket();
             socket.setLinger(true, 0);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/sim/common/waiting.h"
 #include "hub/core/clock.h"
 #include "hub/core/result.h"
 
@@ -43,15 +44,6 @@ struct HttpAnswer {
     std::string body = {};  ///< 204 has none, and no content type
     Delivery delivery = Delivery::Once;
     HttpHeaders headers = {};
-};
-
-/// Given to a handler: lets its caller wait.
-class Waiting {
-  public:
-    virtual ~Waiting() = default;
-    /// Returns when `by` is over by the server's clock, counted from the arrival of the call or the end of its last wait, or when the
-    /// server stops. A caller who goes away does not end it.
-    virtual void wait(hub::core::Duration by) = 0;
 };
 
 /// A small HTTP/1.1 server on 127.0.0.1 for simulators: a thread a connection, at most 64, requests of at most 4 MiB (413 past it).

@@ -33,8 +33,10 @@ std::optional<std::string> ProcessRoot::contentOf(const std::string& file) const
 
 int ProcessRoot::run(const std::function<Result<void>(const ServeUntilEnd&)>& serve) const {
     try {
-        const Result<void> served = serve([this](std::uint16_t port) {
-            std::cout << "{\"port\": " << port << "}" << std::endl;
+        const Result<void> served = serve([this](std::uint16_t port, const OtherPorts& others) {
+            std::cout << "{\"port\": " << port;
+            for (const auto& [name, other] : others) std::cout << ", \"" << name << "\": " << other;
+            std::cout << "}" << std::endl;
             int signal = 0;
             sigwait(&signals_->ending, &signal);
         });

@@ -6,14 +6,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "adapters/sim/common/settings.h"
 
 /// A simulator as a process of its own.
 namespace adapters::sim::common {
 
-/// Called when the simulator listens: says {"port": …} on one line of stdout and returns when the process is to end.
-using ServeUntilEnd = std::function<void(std::uint16_t port)>;
+/// Called when the simulator listens: says {"port": …} on one line of stdout, with its other ports by name, and returns when the process
+/// is to end.
+using OtherPorts = std::vector<std::pair<std::string_view, std::uint16_t>>;
+using ServeUntilEnd = std::function<void(std::uint16_t port, const OtherPorts& others)>;
 
 /// What runProcess does around the settings' type. Throws what `serve` throws.
 class ProcessRoot {

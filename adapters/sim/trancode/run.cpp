@@ -13,7 +13,7 @@ int runTrancode(const std::string& settings_file) {
         TrancodeSimulator simulator(settings, faults, books, clock);
         const Result<std::uint16_t> port = simulator.start();
         if (!port.ok()) return port.failure();
-        until_end(*port);
+        until_end(*port, {});
         simulator.stop();
         return {};
     };

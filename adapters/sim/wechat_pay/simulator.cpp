@@ -164,7 +164,7 @@ int runWechatPay(const std::string& settings_file) {
         if (!simulator.ok()) return simulator.failure();
         const Result<std::uint16_t> port = (*simulator)->startWithPace();
         if (!port.ok()) return port.failure();
-        until_end(*port);
+        until_end(*port, {});
         (*simulator)->stop();
         return {};
     };
