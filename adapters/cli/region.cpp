@@ -3,12 +3,14 @@
 #include <Poco/Net/ServerSocket.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iomanip>
 #include <sstream>
 #include <utility>
 
 #include "adapters/cli/channel_keys.h"
+#include "adapters/sim/hl7/settings.h"
 #include "adapters/sim/trancode/settings.h"
 #include "adapters/sim/wechat_pay/settings.h"
 #include "hub/core/json.h"
@@ -37,11 +39,11 @@ Result<void> writeFile(const fs::path& file, const std::string& text, fs::perms 
     return error ? Result<void>(Failure(Error::RegionNotWritable, file.string())) : Result<void>();
 }
 
-Result<std::int32_t> portIn(const std::string& line) {
+Result<std::int32_t> portIn(const std::string& line, std::string_view name = "port") {
     const Result<hub::core::JsonDocument> document = hub::core::JsonDocument::parse(line);
     if (!document.ok()) return document.failure();
-    const auto port = document->root().member("port");
-    if (!port || !port->integer()) return Failure(Error::ChildNotReady, "port");
+    const auto port = document->root().member(name);
+    if (!port || !port->integer()) return Failure(Error::ChildNotReady, std::string(name));
     return static_cast<std::int32_t>(*port->integer());
 }
 
@@ -60,9 +62,13 @@ std::uint16_t freePort() { return Poco::Net::ServerSocket(Poco::Net::SocketAddre
 Result<std::unique_ptr<Region>> Region::up(const RegionPlan& plan) {
     std::unique_ptr<Region> region(new Region(plan));
     region->file_.hub_port = plan.hub_port != 0 ? plan.hub_port : freePort();
-    for (std::int32_t number = 1; number <= plan.soap; ++number) {
-        const Result<void> added = region->addHospital(number);
-        if (!added.ok()) return added.failure();
+    region->file_.mllp_port = plan.mllp_port != 0 ? plan.mllp_port : freePort();
+    // In turns, so that neighbours speak different protocols.
+    for (std::int32_t number = 1; number <= std::max(plan.soap, plan.hl7); ++number) {
+        const Result<void> soap = number <= plan.soap ? region->addSoapHospital(number) : Result<void>();
+        if (!soap.ok()) return soap.failure();
+        const Result<void> hl7 = number <= plan.hl7 ? region->addHl7Hospital(number) : Result<void>();
+        if (!hl7.ok()) return hl7.failure();
     }
     const Result<void> channel = region->addChannel();
     if (!channel.ok()) return channel.failure();
@@ -73,13 +79,24 @@ Result<std::unique_ptr<Region>> Region::up(const RegionPlan& plan) {
     return region;
 }
 
-Result<void> Region::addHospital(std::int32_t number) {
-    const std::string code = fmt::format("SOAP{:02}", number);
-    const bool gb18030 = number <= plan_.gb18030;
-    const fs::path folder = plan_.out / "sims" / code;
+Result<std::string> Region::start(const std::string& kind, const fs::path& folder, const std::string& settings) {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error) return Failure(Error::RegionNotWritable, folder.string());
+    const fs::path file = folder / "settings.json";
+    const Result<void> written = writeFile(file, settings);
+    if (!written.ok()) return written.failure();
+    Result<std::unique_ptr<ChildProcess>> child = ChildProcess::start({"sim", "run", kind, file.string()}, (folder / "log").string());
+    if (!child.ok()) return child.failure();
+    std::string line = (*child)->firstLine();
+    children_.push_back(std::move(*child));
+    return line;
+}
+
+Result<void> Region::addSoapHospital(std::int32_t number) {
+    const std::string code = fmt::format("SOAP{:02}", number);
+    const bool gb18030 = number <= plan_.gb18030;
+    const fs::path folder = plan_.out / "sims" / code;
 
     sim::trancode::TrancodeSettings settings;
     settings.folder = folder.string();
@@ -88,14 +105,10 @@ Result<void> Region::addHospital(std::int32_t number) {
     settings.site.auth_key = fmt::format("SIM-KEY-{:08}", number);
     settings.site.hospital_id = fmt::format("SIMHOSP{:02}", number);
     settings.site.slot_capacity = 50;
-    const fs::path file = folder / "settings.json";
-    const Result<void> written = writeFile(file, hub::core::toJson(settings, Exposure::Revealed));
-    if (!written.ok()) return written;
-    Result<std::unique_ptr<ChildProcess>> child = ChildProcess::start({"sim", "run", "trancode", file.string()}, (folder / "log").string());
-    if (!child.ok()) return child.failure();
-    const Result<std::int32_t> port = portIn((*child)->firstLine());
+    const Result<std::string> started = start("trancode", folder, hub::core::toJson(settings, Exposure::Revealed));
+    if (!started.ok()) return started.failure();
+    const Result<std::int32_t> port = portIn(*started);
     if (!port.ok()) return port.failure();
-    children_.push_back(std::move(*child));
     file_.hospitals.push_back({code, "soap_xml", gb18030 ? "GB18030" : "UTF-8", *port});
 
     const std::string secret = fmt::format("soap{:02}.auth_key", number);
@@ -124,11 +137,68 @@ spec:
                     code, number, gb18030 ? "GB18030" : "UTF-8", *port, settings.soap.path, secret, settings.site.hospital_id));
 }
 
+Result<void> Region::addHl7Hospital(std::int32_t number) {
+    const std::string code = fmt::format("HL7{:02}", number);
+    const bool gb18030 = number <= plan_.hl7_gb18030;
+    constexpr std::int32_t kQuota = 10;
+    sim::hl7::Hl7HospitalSettings settings;
+    const fs::path folder = plan_.out / "sims" / code;
+    settings.folder = folder.string();
+    settings.seed = static_cast<std::int64_t>(plan_.seed) * 1000 + 100 + number;
+    settings.facility = fmt::format("SIMHL7{:02}", number);
+    settings.charset = gb18030 ? sim::hl7::WireCharset::Gb18030 : sim::hl7::WireCharset::Utf8;
+    settings.departments = {{"01", "测试内科"}, {"02", "测试外科"}};
+    settings.doctors = {{"1001", "测试医师一"}, {"1002", "测试医师二"}};
+    const auto clinic = [](std::string department, std::string doctor, std::string session, std::string begin, std::string end, int fen) {
+        return sim::hl7::ClinicSettings{
+            std::move(department),         std::move(doctor), std::move(session), std::move(begin), std::move(end), 30, kQuota,
+            hub::core::Money::fromFen(fen)};
+    };
+    settings.clinics = {clinic("01", "1001", "morning", "08:00", "12:00", 1250), clinic("02", "1002", "afternoon", "14:00", "17:00", 2500)};
+    settings.hub.port = file_.mllp_port;
+    const Result<std::string> started = start("hl7", folder, hub::core::toJson(settings, Exposure::Revealed));
+    if (!started.ok()) return started.failure();
+    const Result<std::int32_t> port = portIn(*started);
+    const Result<std::int32_t> mllp = portIn(*started, "mllp");
+    if (!port.ok() || !mllp.ok()) return port.ok() ? mllp.failure() : port.failure();
+    file_.hospitals.push_back({code, "hl7_mllp", gb18030 ? "GB18030" : "UTF-8", *port});
+
+    std::string directory;
+    for (const auto& row : settings.departments) directory += fmt::format("        - {{code: \"{}\", name: {}}}\n", row.code, row.name);
+    directory += "      doctors:\n";
+    for (const auto& row : settings.clinics) {
+        const auto doctor = std::ranges::find(settings.doctors, row.doctor, &sim::hl7::DoctorSettings::code);
+        directory += fmt::format("        - {{code: \"{}\", name: {}, department: \"{}\"}}\n", row.doctor, doctor->name, row.department);
+    }
+    directory += "      clinics:\n";
+    for (const auto& row : settings.clinics) {
+        directory += fmt::format(
+            "        - {{department: \"{}\", doctor: \"{}\", session: {}, begin: \"{}\", end: \"{}\", slot_minutes: {}, quota: {}, fee: "
+            "\"{}\"}}\n",
+            row.department, row.doctor, row.session, row.begin, row.end, row.slot_minutes, row.quota, row.fee.yuan());
+    }
+    return writeFile(plan_.out / "config" / "hospitals" / (code + ".yaml"),
+                     fmt::format(R"(apiVersion: onecard/v1
+kind: Hospital
+metadata: {{code: {0}, name: 模拟HL7医院{1}}}
+spec:
+  adapter: hl7_mllp
+  charset: {2}
+  settings:
+    host: 127.0.0.1
+    port: {3}
+    senders: [{{application: {4}, facility: {5}}}]
+    listen: {{address: 127.0.0.1, port: {6}, connections_per_peer_max: 200}}
+    directory:
+      departments:
+{7}  limits: {{bucket: {{calls_per_s: 200, burst: 200}}}}
+)",
+                                 code, number, gb18030 ? "GB18030" : "UTF-8", *mllp, settings.application, settings.facility,
+                                 file_.mllp_port, directory));
+}
+
 Result<void> Region::addChannel() {
     const fs::path folder = plan_.out / "sims" / std::string(kChannel);
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error) return Failure(Error::RegionNotWritable, folder.string());
     const KeyPair merchant = makeRsaKey();
     const KeyPair platform = makeRsaKey();
     const std::string api_v3_key = randomText(32);
@@ -139,15 +209,10 @@ Result<void> Region::addChannel() {
     settings.merchant.public_key = merchant.public_key;
     settings.platform.private_key = platform.private_key;
     settings.platform.api_v3_key = api_v3_key;
-    const fs::path file = folder / "settings.json";
-    const Result<void> written = writeFile(file, hub::core::toJson(settings, Exposure::Revealed));
-    if (!written.ok()) return written;
-    Result<std::unique_ptr<ChildProcess>> child =
-        ChildProcess::start({"sim", "run", "wechat_pay", file.string()}, (folder / "log").string());
-    if (!child.ok()) return child.failure();
-    const Result<std::int32_t> port = portIn((*child)->firstLine());
+    const Result<std::string> started = start("wechat_pay", folder, hub::core::toJson(settings, Exposure::Revealed));
+    if (!started.ok()) return started.failure();
+    const Result<std::int32_t> port = portIn(*started);
     if (!port.ok()) return port.failure();
-    children_.push_back(std::move(*child));
     file_.channel = kChannel;
     file_.channel_port = *port;
 

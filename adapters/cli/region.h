@@ -14,17 +14,20 @@ namespace adapters::cli {
 
 /// What a simulated region is made of.
 struct RegionPlan {
-    std::filesystem::path out;  ///< made when it is not there: config/, sims/, region.json
-    std::int32_t soap = 10;     ///< hospitals with one SOAP method, 0 to 99
-    std::int32_t gb18030 = 5;   ///< of them in GB18030
+    std::filesystem::path out;     ///< made when it is not there: config/, sims/, region.json
+    std::int32_t soap = 10;        ///< hospitals with one SOAP method, 0 to 99
+    std::int32_t gb18030 = 5;      ///< of them in GB18030
+    std::int32_t hl7 = 10;         ///< hospitals that speak HL7 v2 over MLLP, 0 to 99
+    std::int32_t hl7_gb18030 = 2;  ///< of them in GB18030
     std::uint64_t seed = 1;
-    std::uint16_t hub_port = 0;  ///< of the hub's HTTP front; 0: a free one
+    std::uint16_t hub_port = 0;   ///< of the hub's HTTP front; 0: a free one
+    std::uint16_t mllp_port = 0;  ///< of the hub's MLLP listener; 0: a free one
 };
 
 struct SimulatedHospital {
     static constexpr std::string_view kTypeName = "SimulatedHospital";
     std::string code;
-    std::string protocol;  ///< "soap_xml"
+    std::string protocol;  ///< "soap_xml" or "hl7_mllp"
     std::string charset;
     std::int32_t control_port = 0;  ///< of its side door
     template <class Visitor, class Self>
@@ -43,12 +46,14 @@ struct RegionFile {
     std::string channel;
     std::int32_t channel_port = 0;
     std::int32_t hub_port = 0;
+    std::int32_t mllp_port = 0;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
         field("hospitals", self.hospitals, "the simulated hospitals");
         field("channel", self.channel, "code of the payment channel");
         field("channel_port", self.channel_port, "port of its side door");
         field("hub_port", self.hub_port, "port that the hub is configured to listen on");
+        field("mllp_port", self.mllp_port, "port that the hub's HL7 adapter is configured to listen on");
     }
 };
 
@@ -62,7 +67,10 @@ class Region {
 
   private:
     explicit Region(RegionPlan plan) : plan_(std::move(plan)) {}
-    hub::core::Result<void> addHospital(std::int32_t number);
+    hub::core::Result<void> addSoapHospital(std::int32_t number);
+    hub::core::Result<void> addHl7Hospital(std::int32_t number);
+    /// Starts `onecard sim run KIND` on its settings in `folder`; the first line it says.
+    hub::core::Result<std::string> start(const std::string& kind, const std::filesystem::path& folder, const std::string& settings);
     hub::core::Result<void> addChannel();
     hub::core::Result<void> writeHub();
 

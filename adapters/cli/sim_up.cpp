@@ -10,8 +10,11 @@ void SimUp::declare(CLI::App& app) {
     app.add_option("--out", out_, "DIR")->required();
     app.add_option("--soap", plan_.soap, "10")->check(CLI::Range(0, 99));
     app.add_option("--gb18030", plan_.gb18030, "5")->check(CLI::Range(0, 99));
+    app.add_option("--hl7", plan_.hl7, "10")->check(CLI::Range(0, 99));
+    app.add_option("--hl7-gb18030", plan_.hl7_gb18030, "2")->check(CLI::Range(0, 99));
     app.add_option("--seed", plan_.seed, "1");
     app.add_option("--hub-port", plan_.hub_port, "0");
+    app.add_option("--mllp-port", plan_.mllp_port, "0");
 }
 
 hub::cli::Exit SimUp::run(hub::cli::Terminal& terminal) {

@@ -38,6 +38,7 @@ class Hl7Instance final : public kit::OfferingInstance {
           receiver_(std::make_shared<Receiver>(instance, settings.senders, charset, *settings.charset_from, words_, host)),
           listeners_(listeners) {
         offer<Ping>([this](const Meta& meta, const Ping::Request&) { return ping(meta); });
+        if (settings.directory) offerDirectory(*settings.directory);
         offerWrite<PatientCreate>(&Messages::create, [](const Message&, const Meta&, const auto&) { return accepted<PatientCreate>(); });
         offerWrite<SlotLock>(&Messages::lock, [this](const Message& answer, const Meta& meta, const auto&) {
             return outcome<SlotLock>(locked(answer, words_, meta.wire_id));
@@ -96,6 +97,22 @@ class Hl7Instance final : public kit::OfferingInstance {
                   [](const Meta&, const typename Op::Request&) { return Inquiry<typename Op::Result>::cannotTell(noQuery()); });
     }
 
+    void offerDirectory(const DirectorySettings& settings) {
+        directory_.emplace(settings);
+        offer<DepartmentList>([this](const Meta&, const DepartmentList::Request&) {
+            return Outcome<DepartmentList::Result>::done(directory_->departments());
+        });
+        offer<DoctorList>([this](const Meta&, const DoctorList::Request& request) {
+            return Outcome<DoctorList::Result>::done(directory_->doctors(request));
+        });
+        offer<ScheduleList>([this](const Meta&, const ScheduleList::Request& request) {
+            return Outcome<ScheduleList::Result>::done(directory_->schedules(request, clock_.utc()));
+        });
+        offer<SlotList>([this](const Meta&, const SlotList::Request& request) {
+            return Outcome<SlotList::Result>::done(directory_->slots(request, clock_.utc()));
+        });
+    }
+
     static Failure noQuery() { return Failure(Error::Hl7HasNoQuery, "send it again under the same number"); }
 
     /// Whatever the hospital says to the query, it is there. Its clock is MSH-7 of the answer.
@@ -118,6 +135,7 @@ class Hl7Instance final : public kit::OfferingInstance {
     const Messages messages_;
     Sender sender_;
     const core::Clock& clock_;
+    std::optional<Directory> directory_;
     const Listen listen_;
     const std::optional<std::uint16_t> own_port_;
     const std::shared_ptr<Receiver> receiver_;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/hl7_mllp/directory.h"
 #include "adapters/hl7_mllp/fields.h"
 #include "adapters/kit/settings.h"
 
@@ -132,6 +133,7 @@ struct Settings {
     std::optional<CodeRows> report_kinds;
     std::optional<CodeRows> refusals;
     std::optional<OtherRefusal> other_refusals = OtherRefusal::Unknown;
+    std::optional<DirectorySettings> directory;
 
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
@@ -155,8 +157,9 @@ struct Settings {
         field("sessions", self.sessions, "ZSL-5: morning, afternoon, off_hours, whole_day; besides 1 and 2");
         field("report_statuses", self.report_statuses, "OBR-25, besides those of table 0123");
         field("report_kinds", self.report_kinds, "OBR-24: laboratory or examination; what is in no row is laboratory");
-        field("refusals", self.refusals, "code of an AE or AR, and our reason; besides E01 to E14");
+        field("refusals", self.refusals, "code of an AE or AR, and our reason; besides E01 to E16");
         field("other_refusals", self.other_refusals, "an AE or AR with another code: refused, or unknown; unknown when left out");
+        field("directory", self.directory, "departments, doctors and quota by file; left out: nothing can be booked");
     }
 
     void check(const std::string& pointer, kit::SettingsProblems& problems) const;

@@ -91,8 +91,10 @@ int awaitEnd() {
 void Demo::declare(CLI::App& app) {
     app.add_flag("--once", once_, "show everything and end");
     app.add_option("--people", tour_.people, "200")->check(CLI::Range(1, 100'000));
-    app.add_option("--soap", region_.soap, "10")->check(CLI::Range(1, 99));
+    app.add_option("--soap", region_.soap, "10")->check(CLI::Range(0, 99));
     app.add_option("--gb18030", region_.gb18030, "5")->check(CLI::Range(0, 99));
+    app.add_option("--hl7", region_.hl7, "10")->check(CLI::Range(0, 99));
+    app.add_option("--hl7-gb18030", region_.hl7_gb18030, "2")->check(CLI::Range(0, 99));
     app.add_option("--seed", region_.seed, "1");
 }
 
@@ -116,7 +118,7 @@ Exit Demo::show(Terminal& terminal, const std::string& folder) {
     const std::string log = folder + "/hub.log";
     const Result<std::unique_ptr<Region>> region = Region::up(region_);
     if (!region.ok()) return hub::cli::report(terminal, region.failure());
-    terminal.err << hub::cli::text(terminal, "模拟医院 ", "simulated hospitals ") << region_.soap
+    terminal.err << hub::cli::text(terminal, "模拟医院 ", "simulated hospitals ") << region_.soap + region_.hl7
                  << hub::cli::text(terminal, "，渠道 1\n", ", channels 1\n");
     Result<std::unique_ptr<ChildProcess>> hub =
         ChildProcess::start({"serve", "--config", (region_.out / "config").string(), "--data", data}, log);

@@ -42,7 +42,6 @@ Journey::Journey(const Surroundings& around, std::int32_t number)
       hospital_(around.region.hospitals.at(static_cast<std::size_t>(number) % around.region.hospitals.size())),
       next_hospital_(around.region.hospitals.at(static_cast<std::size_t>(number + 1) % around.region.hospitals.size())),
       hub_(around.hub_port),
-      his_(hospital_.control_port),
       certificate_(madeUpCertificate(number)),
       name_(kNames.at(static_cast<std::size_t>(number) % kNames.size())) {
     story_.number = number;

@@ -86,6 +86,7 @@ class Journey {
     bool until(const std::string& path, std::initializer_list<std::string_view> ends, std::string& body);
     bool step(const char* name, const hub::core::Result<Answer>& answer, Answer& got);
     bool fail(const char* name, const std::string& what);
+    hub::core::Result<Answer> atHospital(const std::string& method, const std::string& path, const std::string& json = {});
     std::string localPatient();
     bool speaksHl7() const { return hospital_.protocol == "hl7_mllp"; }
 
@@ -93,7 +94,6 @@ class Journey {
     const SimulatedHospital& hospital_;
     const SimulatedHospital& next_hospital_;  ///< where somebody else wants to read
     Http hub_;
-    Http his_;
     Story story_;
     std::string certificate_;
     std::string name_;
