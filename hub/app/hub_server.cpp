@@ -23,6 +23,7 @@
 #include "hub/app/system_routes.h"
 #include "hub/audit/sealer.h"
 #include "hub/core/json.h"
+#include "hub/jobs/charge_watch.h"
 #include "hub/jobs/event_relay.h"
 #include "hub/jobs/inbound_applier.h"
 #include "hub/jobs/retention.h"
@@ -60,6 +61,24 @@ std::map<std::string, api::rest::Channel, std::less<>> channelsOf(const config::
         channels.emplace(other.metadata.code, api::rest::Channel{other.metadata.name, *other.spec.merchant, settles});
     }
     return channels;
+}
+
+jobs::ChargeWatchSettings watchSettings(const config::Loaded& loaded, core::Duration day_cut) {
+    jobs::ChargeWatchSettings settings;
+    settings.day_cut = day_cut;
+    for (const config::HospitalConfig& hospital : loaded.hospitals) {
+        const config::PollingBudget& budget = hospital.spec.polling;
+        if (hospital.spec.enabled) settings.hospitals[hospital.metadata.code] = {budget.calls_per_s, budget.calls_per_device_per_s};
+    }
+    return settings;
+}
+
+std::vector<payment::PersonId> peopleOf(const std::vector<std::string>& streams) {
+    std::vector<payment::PersonId> people;
+    for (const std::string& stream : streams) {
+        if (const std::optional<payment::PersonId> person = flows::personOf(stream)) people.push_back(*person);
+    }
+    return people;
 }
 
 flows::RunnerSettings runnerSettings(const std::string& owner, const flows::CrashHook& crash) {
@@ -149,6 +168,7 @@ struct HubServer::State {
     jobs::Periodic resolver;
     jobs::Periodic ticker;
     std::deque<jobs::Retention> retentions;
+    std::unique_ptr<jobs::ChargeWatch> charge_watch;  // asks who listens, and so is made last
     jobs::Periodic announcer;
     std::size_t announced = 0;  // listeners in the port file; used by the announcer alone once it has started
 
@@ -244,7 +264,8 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  hospitalsOf(loaded),
                  channelsOf(loaded),
                  {config.http.answer_wait, config.idempotency.kept, config.idempotency.money_kept}},
-      pages({*gateway, storage, ledger, runner, relay, applier, streams, [this] { return http.metrics(); }}),
+      pages({*gateway, storage, ledger, runner, relay, applier, streams, [this] { return charge_watch->figures(); },
+             [this] { return http.metrics(); }}),
       router([this] {
           std::vector<api::Route> routes = api::rest::restRoutes(&desk);
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
@@ -269,6 +290,10 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
     forget("token", kExpiredTokensKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
         return storage.access().forgetTokens(transaction, before, limit);
     });
+    charge_watch = std::make_unique<jobs::ChargeWatch>(
+        jobs::ChargeWatch::House{storage.reads(), storage.identity(), storage.bookings(), counterparties, care.charges(), executor, clock},
+        watchSettings(loaded, flowSettings(config).day_cut), [this] { return peopleOf(streams.listenedTo()); });
+    rest_house.charge_readings = [this](payment::PersonId person) { return charge_watch->readings(person); };
     relay.subscribe([this](const std::vector<std::string>& moved) { streams.moved(moved); });
     const auto make_host = [this](const std::string& code, core::SameIdOtherBody policy) {
         return std::make_shared<CounterpartyHost>(code, policy, gate, secrets, clock);
@@ -304,6 +329,7 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     state.applier.start();
     state.resolver.start();
     state.ticker.start();
+    state.charge_watch->start();
     for (jobs::Retention& retention : state.retentions) retention.start();
     state.http.start();
     state.pages.ready();
@@ -331,6 +357,7 @@ std::size_t HubServer::stop() {
     state.http.stop();
     awaitEnd([&](auto ended) { state.announcer.stop(ended); });
     for (jobs::Retention& retention : state.retentions) awaitEnd([&](auto ended) { retention.stop(ended); });
+    awaitEnd([&](auto ended) { state.charge_watch->stop(ended); });
     awaitEnd([&](auto ended) { state.ticker.stop(ended); });
     awaitEnd([&](auto ended) { state.resolver.stop(ended); });
     awaitEnd([&](auto ended) { state.applier.stop(ended); });

@@ -69,6 +69,21 @@ void addCounterparties(Page& page, gateway::Gateway& gateway) {
         page.value(1, {{"counterparty", change.counterparty}, {"state", std::string(core::enumName(change.state))}});
 }
 
+void addPolling(Page& page, const std::vector<jobs::ChargeWatchFigures>& hospitals) {
+    const auto each = [&](std::string name, std::string help, MetricType type, const auto& value) {
+        page.family(std::move(name), std::move(help), type);
+        for (const jobs::ChargeWatchFigures& one : hospitals) page.value(static_cast<double>(value(one)), {{"hospital", one.hospital}});
+    };
+    using Figures = jobs::ChargeWatchFigures;
+    each("onecard_polling_files", "files whose charges are watched", MetricType::Gauge, [](const Figures& one) { return one.watched; });
+    each("onecard_polling_longest_wait_seconds", "how long an open page or a checked-in patient waits for the next reading",
+         MetricType::Gauge, [](const Figures& one) { return static_cast<double>(one.longest_wait.count()) / 1e3; });
+    each("onecard_polling_readings_total", "lists of charges read", MetricType::Counter, [](const Figures& one) { return one.readings; });
+    each("onecard_polling_calls_total", "calls made for them", MetricType::Counter, [](const Figures& one) { return one.calls; });
+    each("onecard_polling_failures_total", "readings that kept nothing", MetricType::Counter,
+         [](const Figures& one) { return one.failures; });
+}
+
 }  // namespace
 
 std::string SystemPages::metrics() const {
@@ -101,6 +116,7 @@ std::string SystemPages::metrics() const {
     page.counter("onecard_inbound_applied_total", "events of counterparties applied", sources_.applier.counters().applied);
     page.counter("onecard_inbound_parked_total", "events of counterparties set aside for a person", sources_.applier.counters().parked);
     page.counter("onecard_events_relayed_total", "events given to streams", sources_.relay.counters().relayed);
+    addPolling(page, sources_.polling());
     addCounterparties(page, sources_.gateway);
     return page.text();
 }

@@ -10,6 +10,7 @@
 #include "hub/api/router.h"
 #include "hub/flows/attempt_runner.h"
 #include "hub/gateway/gateway.h"
+#include "hub/jobs/charge_watch.h"
 #include "hub/jobs/event_relay.h"
 #include "hub/jobs/inbound_applier.h"
 #include "hub/ledger/writer.h"
@@ -29,6 +30,7 @@ class SystemPages {
         jobs::EventRelay& relay;
         jobs::InboundApplier& applier;
         api::events::EventStreams& streams;
+        std::function<std::vector<jobs::ChargeWatchFigures>()> polling;
         std::function<api::http::Metrics()> http;
     };
 

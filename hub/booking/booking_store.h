@@ -43,6 +43,10 @@ class BookingStore {
     virtual core::Result<std::vector<core::Due<BookingId>>> ofClinic(core::ReadTransaction& transaction, std::string_view hospital,
                                                                      const contract::ClinicStop& clinic, const core::Page& page) = 0;
 
+    /// Who is expected at the hospital that day, paid or checked in; at most `limit`, in no order that means anything.
+    virtual core::Result<std::vector<Booking>> expectedOn(core::ReadTransaction& transaction, std::string_view hospital, core::Date day,
+                                                          std::size_t limit) = 0;
+
     /// Whose next check has come by `now`, the longest overdue first; `at` is next_check_at.
     virtual core::Result<std::vector<core::Due<BookingId>>> due(core::ReadTransaction& transaction, core::UtcTime now,
                                                                 const core::Page& page) = 0;

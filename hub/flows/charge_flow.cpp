@@ -112,25 +112,31 @@ Result<Next> ChargeFlow::carryOut(core::Transaction& transaction, const payment:
     return carryOutEach(decision.actions, each);
 }
 
-void ChargeFlow::refresh(const ChargedFile& file, Carrier::OnDone on_done) { readAgain(file, std::nullopt, kReadsMax, on_done); }
+void ChargeFlow::refresh(const ChargedFile& file, Carrier::OnDone on_done, std::function<void()> on_call) {
+    readAgain({file, std::move(on_done), std::move(on_call)}, std::nullopt, kReadsMax);
+}
 
-void ChargeFlow::readAgain(const ChargedFile& file, std::optional<List> before, int reads_left, const Carrier::OnDone& on_done) {
+void ChargeFlow::readAgain(const Reading& reading, std::optional<List> before, int reads_left) {
+    const ChargedFile& file = reading.file;
     const Call call = chargeListCall(file.hospital, file.local_patient, house_.terms());
-    house_.counterparties.call(call, [this, file, before = std::move(before), reads_left, on_done](const CallAnswer& answer) {
+    reading.on_call();
+    house_.counterparties.call(call, [this, reading, before = std::move(before), reads_left](const CallAnswer& answer) {
         if (answer.late) return;
-        if (answer.ending != contract::Ending::Done) return on_done(noAnswer(file.hospital, answer));
+        if (answer.ending != contract::Ending::Done) return reading.on_done(noAnswer(reading.file.hospital, answer));
         Result<contract::ChargeList::Result> read = resultOf<contract::ChargeList>(answer.answer);
-        if (!read.ok()) return on_done(read.failure());
+        if (!read.ok()) return reading.on_done(read.failure());
         if (before && payment::sameList(*before, read->charges)) {
             return house_.carrier.run(
-                "charges", fileKeyOf(file.hospital, file.local_patient),
-                [this, file, list = std::move(read->charges)](core::Transaction& transaction) { return keepList(transaction, file, list); },
-                on_done);
+                "charges", fileKeyOf(reading.file.hospital, reading.file.local_patient),
+                [this, file = reading.file, list = std::move(read->charges)](core::Transaction& transaction) {
+                    return keepList(transaction, file, list);
+                },
+                reading.on_done);
         }
-        if (reads_left <= 1) return on_done(Failure(Error::ChargeListUnsteady, file.hospital));
+        if (reads_left <= 1) return reading.on_done(Failure(Error::ChargeListUnsteady, reading.file.hospital));
         house_.executor.postAt(house_.clock.mono() + house_.settings.list_pause,
-                               [this, file, list = std::move(read->charges), reads_left, on_done]() mutable {
-                                   readAgain(file, std::move(list), reads_left - 1, on_done);
+                               [this, reading, list = std::move(read->charges), reads_left]() mutable {
+                                   readAgain(reading, std::move(list), reads_left - 1);
                                });
     });
 }

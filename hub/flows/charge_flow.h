@@ -38,13 +38,19 @@ class ChargeFlow {
 
     /// Reads the file's open charges at the hospital until two lists after one another are equal, at most three times, and keeps what
     /// differs. `on_done` is called on the executor: ok, or why nothing was kept (CounterpartyNotAnswering, ChargeListUnsteady, or the
-    /// unit's own).
-    void refresh(const ChargedFile& file, Carrier::OnDone on_done);
+    /// unit's own). `on_call` is called before each call at the hospital.
+    void refresh(
+        const ChargedFile& file, Carrier::OnDone on_done, std::function<void()> on_call = [] {});
 
   private:
     using List = std::vector<contract::Charge>;
 
-    void readAgain(const ChargedFile& file, std::optional<List> before, int reads_left, const Carrier::OnDone& on_done);
+    struct Reading {
+        ChargedFile file;
+        Carrier::OnDone on_done;
+        std::function<void()> on_call;
+    };
+    void readAgain(const Reading& reading, std::optional<List> before, int reads_left);
     core::Result<Next> keepList(core::Transaction& transaction, const ChargedFile& file, const List& list);
     core::Result<Next> carryOut(core::Transaction& transaction, const payment::ChargeDecision& decision, std::int64_t version);
 

@@ -8,6 +8,8 @@ namespace hub::flows {
 
 namespace {
 
+constexpr std::string_view kPerson = "person/";
+
 core::Result<void> checkLength(std::string_view field, std::string_view text, std::size_t most) {
     if (text.size() <= most) return {};
     return core::Failure(core::Error::FieldTooLong, std::string(field));
@@ -15,7 +17,13 @@ core::Result<void> checkLength(std::string_view field, std::string_view text, st
 
 }  // namespace
 
-std::string personStream(const core::IdBits& person) { return "person/" + person.text(); }
+std::string personStream(const core::IdBits& person) { return std::string(kPerson) + person.text(); }
+
+std::optional<payment::PersonId> personOf(std::string_view stream) {
+    if (!stream.starts_with(kPerson)) return std::nullopt;
+    const core::Result<payment::PersonId> person = payment::PersonId::parse(stream.substr(kPerson.size()));
+    return person.ok() ? std::optional(*person) : std::nullopt;
+}
 
 Events::Events(core::Outbox& outbox, core::IdSource& ids, const core::Clock& clock, std::function<void()> wake)
     : outbox_(outbox), ids_(ids), clock_(clock), wake_(std::move(wake)) {}

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "hub/core/outbox.h"
 #include "hub/flows/event_store.h"
+#include "hub/payment/ids.h"
 
 namespace hub::flows {
 
@@ -16,6 +18,9 @@ inline constexpr std::size_t kEventIdsMax = 8;
 
 /// "person/01J…": what a person's phone listens to.
 std::string personStream(const core::IdBits& person);
+
+/// Whose stream it is; none: no person's.
+std::optional<payment::PersonId> personOf(std::string_view stream);
 
 /// How flows tell the world what happened. Any thread.
 class Events {

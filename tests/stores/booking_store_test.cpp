@@ -1,3 +1,5 @@
+#include <set>
+
 #include "tests/stores/payment_stores.h"
 
 using namespace hub::booking;
@@ -194,6 +196,35 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_stopped_clinic_concerns_those_who_still_have_a_b
     BOOST_TEST(concerned(hub::contract::Session::Afternoon) == (std::vector{2, 1}), boost::test_tools::per_element());
     BOOST_TEST(concerned(hub::contract::Session::Morning) == (std::vector{3}), boost::test_tools::per_element());
     BOOST_TEST(concerned(hub::contract::Session::WholeDay) == (std::vector{2, 1, 3}), boost::test_tools::per_element());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(who_is_expected_on_a_day_has_paid_or_checked_in_at_that_hospital, Engine, tests::Engines) {
+    PaymentStores<Engine> stores;
+    const auto add = [&](std::uint8_t number, BookingState state, hub::core::Date day, std::string hospital) {
+        Booking booking = bookingNo(number);
+        booking.state = state;
+        booking.visit.day = day;
+        booking.hospital = std::move(hospital);
+        booking.next_check_at = hub::booking::isAtRest(state) ? std::nullopt : std::optional(UtcTime{1});
+        BOOST_REQUIRE(stores.add(stores.bookings, booking).ok());
+    };
+    const hub::core::Date today{2026, 11, 30};
+    add(1, BookingState::Paid, today, "h01");
+    add(2, BookingState::CheckedIn, today, "h01");
+    add(3, BookingState::ToPay, today, "h01");
+    add(4, BookingState::Cancelled, today, "h01");
+    add(5, BookingState::Paid, {2026, 12, 1}, "h01");
+    add(6, BookingState::Paid, today, "h02");
+    const auto expected = [&](std::size_t limit) {
+        const auto found = stores.template answerInRead<std::vector<Booking>>(
+            [&](hub::core::ReadTransaction& transaction) { return stores.bookings.expectedOn(transaction, "h01", today, limit); });
+        BOOST_REQUIRE(found.ok());
+        std::set<int> numbers;
+        for (const Booking& booking : *found) numbers.insert(booking.id.bits.bytes[0]);
+        return numbers;
+    };
+    BOOST_TEST((expected(10) == std::set{1, 2}));
+    BOOST_TEST(expected(1).size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(what_is_due_comes_by_how_long_it_is_overdue, Engine, tests::Engines) {

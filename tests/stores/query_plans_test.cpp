@@ -59,6 +59,7 @@ std::set<std::string> questionsOf(tests::PaymentStores<tests::SqliteEngine>& sto
     BOOST_TEST(stores.bookings.findByNumber(transaction, "", "").ok());
     BOOST_TEST(stores.bookings.ofPerson(transaction, person, page).ok());
     BOOST_TEST(stores.bookings.ofClinic(transaction, "", {}, page).ok());
+    BOOST_TEST(stores.bookings.expectedOn(transaction, "", {}, 1).ok());
     BOOST_TEST(stores.bookings.due(transaction, {}, page).ok());
     for (const WhichCharges which : {WhichCharges::All, WhichCharges::Standing}) {
         BOOST_TEST(stores.charges.ofFile(transaction, "", {}, which, page).ok());

@@ -242,6 +242,15 @@ void EventStreams::moved(const std::vector<std::string>& streams) {
     state_->wakePump();
 }
 
+std::vector<std::string> EventStreams::listenedTo() const {
+    std::vector<std::string> streams;
+    const std::lock_guard lock(state_->mutex);
+    for (const auto& [stream, channel] : state_->channels) {
+        if (!channel.listeners.empty()) streams.push_back(stream);
+    }
+    return streams;
+}
+
 std::size_t EventStreams::openStreams() const {
     const std::lock_guard lock(state_->mutex);
     return state_->open;

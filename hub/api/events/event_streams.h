@@ -61,6 +61,9 @@ class EventStreams {
     /// Now open.
     std::size_t openStreams() const;
 
+    /// Those that somebody listens to, each once.
+    std::vector<std::string> listenedTo() const;
+
   private:
     struct State;
     std::shared_ptr<State> state_;  // shared: tasks and the callbacks of closed streams may come later

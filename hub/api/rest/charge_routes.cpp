@@ -22,6 +22,7 @@ Result<std::string> chargesJson(House& house, core::ReadTransaction& transaction
     if (!charges.ok()) return charges.failure();
     ChargesView view;
     for (const payment::Charge& charge : *charges) view.charges.push_back(viewOf(charge));
+    view.readings = house.charge_readings(person);
     return core::toJson(view, core::Exposure::Masked);
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "hub/access/failure_gate.h"
 #include "hub/access/tokens.h"
@@ -9,6 +11,7 @@
 #include "hub/api/events/tickets.h"
 #include "hub/audit/witness.h"
 #include "hub/flows/care_flows.h"
+#include "hub/flows/charge_watch_plan.h"
 #include "hub/flows/consents.h"
 #include "hub/flows/file_flow.h"
 #include "hub/flows/record_reading.h"
@@ -67,6 +70,10 @@ struct House {
     std::map<std::string, Hospital, std::less<>> hospitals;
     Channels channels;
     Settings settings;
+    /// When the person's charges were last polled. Any thread.
+    std::function<std::vector<flows::ListReading>(payment::PersonId)> charge_readings = [](payment::PersonId) {
+        return std::vector<flows::ListReading>();
+    };
 };
 
 }  // namespace hub::api::rest

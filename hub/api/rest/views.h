@@ -6,6 +6,7 @@
 
 #include "hub/booking/booking.h"
 #include "hub/core/describe.h"
+#include "hub/flows/charge_watch_plan.h"
 #include "hub/identity/hospital_file.h"
 #include "hub/identity/registration.h"
 #include "hub/payment/charge.h"
@@ -244,9 +245,11 @@ struct ChargeView {
 struct ChargesView {
     static constexpr std::string_view kTypeName = "ChargesOfPerson";
     std::vector<ChargeView> charges;
+    std::vector<flows::ListReading> readings;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
         field("charges", self.charges, "changed last first");
+        field("readings", self.readings, "hospitals that are polled for this person now; others push, or are read when asked to");
     }
 };
 

@@ -67,6 +67,7 @@ SqlBookingStore::SqlBookingStore(const vault::Vault& vault)
           "SELECT id, created_at_ms FROM booking WHERE hospital = ? AND visit_day = ? AND department = ? AND doctor = ?"
           " AND (visit_session = ? OR ? = 1) AND state NOT IN (?, ?)" +
           pageSql(First::Oldest, "created_at_ms")),
+      expected_on_(table_.selectWhere("hospital = ? AND visit_day = ? AND state IN (?, ?) LIMIT ?")),
       due_("SELECT id, next_check_at_ms FROM booking WHERE next_check_at_ms <= ?" + pageSql(First::Oldest, "next_check_at_ms")) {}
 
 Result<void> SqlBookingStore::add(core::Transaction& transaction, const Booking& booking) {
@@ -114,6 +115,14 @@ Result<std::vector<core::Due<BookingId>>> SqlBookingStore::ofClinic(core::ReadTr
                                  blob(core::enumName(booking::BookingState::Cancelled)),
                                  blob(core::enumName(booking::BookingState::Refused))};
     return dueRows<BookingId>(transaction, "booking", of_clinic_, pageValues(First::Oldest, std::move(concerned), page));
+}
+
+Result<std::vector<Booking>> SqlBookingStore::expectedOn(core::ReadTransaction& transaction, std::string_view hospital, core::Date day,
+                                                         std::size_t limit) {
+    return readRows<BookingRows>(
+        transaction, vault_, expected_on_,
+        std::array<Value, 5>{blob(hospital), blob(day.text()), blob(core::enumName(booking::BookingState::Paid)),
+                             blob(core::enumName(booking::BookingState::CheckedIn)), static_cast<std::int64_t>(limit)});
 }
 
 Result<std::vector<core::Due<BookingId>>> SqlBookingStore::due(core::ReadTransaction& transaction, core::UtcTime now,

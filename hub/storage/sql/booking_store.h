@@ -25,6 +25,8 @@ class SqlBookingStore final : public booking::BookingStore {
                                                          const core::Page& page) override;
     core::Result<std::vector<core::Due<booking::BookingId>>> ofClinic(core::ReadTransaction& transaction, std::string_view hospital,
                                                                       const contract::ClinicStop& clinic, const core::Page& page) override;
+    core::Result<std::vector<booking::Booking>> expectedOn(core::ReadTransaction& transaction, std::string_view hospital, core::Date day,
+                                                           std::size_t limit) override;
     core::Result<std::vector<core::Due<booking::BookingId>>> due(core::ReadTransaction& transaction, core::UtcTime now,
                                                                  const core::Page& page) override;
 
@@ -36,6 +38,7 @@ class SqlBookingStore final : public booking::BookingStore {
     const std::string by_number_;
     const std::string of_person_;
     const std::string of_clinic_;
+    const std::string expected_on_;
     const std::string due_;
 };
 
