@@ -29,6 +29,12 @@ constexpr std::size_t kControlIdMax = 200;
 constexpr std::size_t kSenderMax = 200;
 constexpr std::size_t kTypeMax = 64;
 
+/// MSA-1 of the last acknowledgement that acceptance() gives; empty: none was asked for.
+std::string acceptanceCode(const AckModes& modes) {
+    if (isWanted(modes.application, /*success=*/true)) return "AA";
+    return modes.enhanced && isWanted(modes.commit, /*success=*/true) ? "CA" : "";
+}
+
 std::string framed(std::string_view bytes, charset::Charset charset, const core::Clock& clock, AckCode code, std::vector<AckError> errors) {
     const Acknowledgement said{code, newControlId(clock), shanghaiText(clock.utc()), "", std::move(errors)};
     const core::Result<std::string> answer = codec::hl7v2::acknowledge(bytes, charset, said);
@@ -197,6 +203,7 @@ Reply Receiver::takeWhole(std::string_view bytes) {
 
     inbound.body = core::Sensitive<std::string>(std::string(bytes));
     inbound.answer = core::Sensitive<std::string>(acceptance(bytes, modes));
+    inbound.answer_code = acceptanceCode(modes);
     if (*events) inbound.events = std::move(**events);
     const core::Result<Acceptance> accepted = host_.accept(std::move(inbound));
     if (!accepted.ok()) {

@@ -1,5 +1,7 @@
 #include "hub/app/admin_routes.h"
 
+#include <algorithm>
+#include <charconv>
 #include <memory>
 #include <utility>
 
@@ -88,17 +90,80 @@ Result<Doubts> doubtsIn(storage::Storage& storage, core::ReadTransaction& transa
     return doubts;
 }
 
-void answerWithDoubts(AdminHouse& house, const api::Reply& reply) {
-    Result<Doubts> doubts{Doubts{}};
+constexpr std::size_t kTracedAtOnce = 500;
+
+/// "1767225600000-01M8…": where a page of messages ended.
+std::string placeText(const core::Place& place) { return std::to_string(place.at.ms) + "-" + place.id.text(); }
+
+Result<core::Page> pageAfter(std::optional<std::string_view> place) {
+    core::Page page{kTracedAtOnce, std::nullopt};
+    if (!place) return page;
+    const std::size_t dash = place->find('-');
+    std::int64_t ms = 0;
+    const std::string_view time = place->substr(0, dash);
+    const auto [end, problem] = std::from_chars(time.data(), time.data() + time.size(), ms);
+    const bool is_time = problem == std::errc() && end == time.data() + time.size() && dash != std::string_view::npos;
+    const Result<core::IdBits> id = core::IdBits::parse(is_time ? place->substr(dash + 1) : std::string_view());
+    if (!id.ok()) return id.failure();
+    page.after = core::Place{{ms}, *id};
+    return page;
+}
+
+Result<TracedEvent> traced(storage::Storage& storage, core::ReadTransaction& transaction, std::string type, core::OutboxId id) {
+    const auto standing = storage.outbox().standing(transaction, id);
+    if (!standing.ok()) return standing.failure();
+    if (!*standing) return TracedEvent{std::move(type), "applied", std::nullopt};
+    if (!(*standing)->dead) return TracedEvent{std::move(type), "waiting", std::nullopt};
+    return TracedEvent{std::move(type), "parked", (*standing)->code};
+}
+
+Result<TracedPage> tracedPage(storage::Storage& storage, core::ReadTransaction& transaction, const std::string& counterparty,
+                              const core::Page& page) {
+    const auto entries = storage.inbox().list(transaction, counterparty, page);
+    if (!entries.ok()) return entries.failure();
+    TracedPage found;
+    for (const core::InboxEntry& entry : *entries) {
+        TracedMessage message{entry.control_id, entry.message_type, entry.answer_code, {}, entry.sender, entry.received_at};
+        for (std::size_t i = 0; i < entry.events.size(); ++i) {
+            Result<TracedEvent> event = traced(storage, transaction, entry.events[i], flows::waitingId(entry.id, i));
+            if (!event.ok()) return event.failure();
+            message.events.push_back(std::move(*event));
+        }
+        found.messages.push_back(std::move(message));
+    }
+    if (entries->size() == page.limit) found.next = placeText({entries->back().received_at, entries->back().id.bits});
+    return found;
+}
+
+/// The answer to a read in one snapshot.
+template <class T, class Read>
+void answerRead(AdminHouse& house, const api::Reply& reply, const Read& look) {
+    Result<T> found{T{}};
     const Result<void> read = house.storage.reads().read([&](core::ReadTransaction& transaction) -> Result<void> {
-        doubts = doubtsIn(house.storage, transaction);
+        found = look(transaction);
         return {};
     });
-    if (read.ok() && doubts.ok()) {
-        reply.send(api::jsonResponse(200, core::toJson(*doubts, core::Exposure::Masked)));
+    if (read.ok() && found.ok()) {
+        reply.send(api::jsonResponse(200, core::toJson(*found, core::Exposure::Masked)));
     } else {
-        reply.fail(read.ok() ? doubts.failure() : read.failure());
+        reply.fail(read.ok() ? found.failure() : read.failure());
     }
+}
+
+void answerWithTrace(AdminHouse& house, const api::Request& request, const api::Reply& reply) {
+    const std::string& counterparty = request.pathValue("counterparty");
+    const auto all = house.counterparties();
+    if (std::ranges::find(all, counterparty) == all.end()) {
+        reply.fail(core::Failure(core::Error::HospitalNotKnown, counterparty));
+        return;
+    }
+    const Result<core::Page> page = pageAfter(request.queryValue("after"));
+    if (!page.ok()) {
+        reply.fail(page.failure());
+        return;
+    }
+    answerRead<TracedPage>(house, reply,
+                           [&](core::ReadTransaction& transaction) { return tracedPage(house.storage, transaction, counterparty, *page); });
 }
 
 }  // namespace
@@ -120,10 +185,21 @@ std::vector<api::Route> adminRoutes(AdminHouse house) {
     doubts.operation = "listDoubts";
     doubts.response = api::schemaReference<Doubts>;
     doubts.listed = false;
-    doubts.endpoint = [shared](const api::Request&, const api::Reply& reply) { answerWithDoubts(*shared, reply); };
+    doubts.endpoint = [shared](const api::Request&, const api::Reply& reply) {
+        answerRead<Doubts>(*shared, reply, [&](core::ReadTransaction& transaction) { return doubtsIn(shared->storage, transaction); });
+    };
     std::vector<api::Route> routes;
     routes.push_back(std::move(token));
     routes.push_back(std::move(doubts));
+    api::Route trace;
+    trace.method = "GET";
+    trace.path = "/admin/v1/counterparties/{counterparty}/messages";
+    trace.operation = "traceMessages";
+    trace.query = {{"after", "next of the page before", false}};
+    trace.response = api::schemaReference<TracedPage>;
+    trace.listed = false;
+    trace.endpoint = [shared](const api::Request& request, const api::Reply& reply) { answerWithTrace(*shared, request, reply); };
+    routes.push_back(std::move(trace));
     return routes;
 }
 

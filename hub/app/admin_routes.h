@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -100,11 +101,60 @@ struct Doubts {
     }
 };
 
+struct TracedEvent {
+    static constexpr std::string_view kTypeName = "TracedEvent";
+    std::string type;
+    std::string state;  ///< "applied", "waiting" or "parked"
+    std::optional<std::string> code;
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("type", self.type, "what the message told");
+        field("state", self.state, "applied, waiting, or parked: it could not be applied and a person is asked for");
+        field("code", self.code, "why it is parked");
+    }
+};
+
+/// A message of a counterparty and what came of it, without anything about a person.
+struct TracedMessage {
+    static constexpr std::string_view kTypeName = "TracedMessage";
+    std::string control_id;
+    std::string message_type;
+    std::string answer;
+    std::vector<TracedEvent> events;
+    std::string sender;
+    core::UtcTime received_at;
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("control_id", self.control_id, "the message's own number");
+        field("message_type", self.message_type, "as the protocol writes it");
+        field("answer", self.answer, "how it was answered; empty: not at all, or the protocol has no word");
+        field("events", self.events, "what it told; none for a type that is not mapped");
+        field("sender", self.sender, "who sent it, as they write it");
+        field("received_at_ms", self.received_at, "when it came");
+    }
+};
+
+/// Some messages in the order they came.
+struct TracedPage {
+    static constexpr std::string_view kTypeName = "TracedPage";
+    std::vector<TracedMessage> messages;
+    std::optional<std::string> next;
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("messages", self.messages, "the oldest first");
+        field("next", self.next, "goes on after these; absent: no more");
+    }
+};
+
 /// What the routes stand on. All outlive them.
 struct AdminHouse {
     flows::Carrier& carrier;
     storage::Storage& storage;
     access::Tokens& tokens;
+    std::function<std::vector<std::string>()> counterparties;  ///< codes of all that are configured
     const core::Clock& clock;
 };
 

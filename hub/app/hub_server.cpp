@@ -6,6 +6,7 @@
 #include <deque>
 #include <fstream>
 #include <future>
+#include <map>
 #include <utility>
 
 #include "hub/access/failure_gate.h"
@@ -71,6 +72,12 @@ jobs::ChargeWatchSettings watchSettings(const config::Loaded& loaded, core::Dura
         if (hospital.spec.enabled) settings.hospitals[hospital.metadata.code] = {budget.calls_per_s, budget.calls_per_device_per_s};
     }
     return settings;
+}
+
+std::vector<std::string> codesOf(const std::vector<gateway::ServiceChange>& counterparties) {
+    std::vector<std::string> codes;
+    for (const gateway::ServiceChange& one : counterparties) codes.push_back(one.counterparty);
+    return codes;
 }
 
 std::vector<payment::PersonId> peopleOf(const std::vector<std::string>& streams) {
@@ -271,7 +278,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
           return routes;
       }()),
-      admin(adminRoutes({carrier, storage, tokens, clock})),
+      admin(adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock})),
       http(httpSettings(config.http), clock, ids, [](const std::optional<api::TraceId>& trace, const std::string& what) {
           logError("http_fault", "trace=" + (trace ? trace->text() : std::string("-")) + " what=\"" + what + "\"");
       }) {
@@ -378,8 +385,10 @@ std::string toJson(const Reachable& reachable) {
     out.integer(reachable.http);
     out.key("admin");
     out.string(reachable.admin);
+    std::map<std::string, int> known;  // a member stands once: the second listener of a protocol is "mllp_2"
     for (const contract::Endpoint& endpoint : reachable.listeners) {
-        out.key(endpoint.protocol);
+        const int number = ++known[endpoint.protocol];
+        out.key(number == 1 ? endpoint.protocol : endpoint.protocol + "_" + std::to_string(number));
         out.integer(endpoint.port);
     }
     out.key("pid");

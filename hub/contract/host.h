@@ -21,6 +21,7 @@ struct Inbound {
     core::Sensitive<std::string> body;
     core::Sensitive<std::string> answer;  ///< kept with it; a repeat is answered with the first one
     std::vector<Event> events;            ///< what it says, in canonical words; empty for a type that is not mapped
+    std::string answer_code = {};         ///< the answer in the protocol's own word, for people: "AA"; at most 32 bytes, may be empty
 };
 
 enum class Kept {

@@ -2,10 +2,13 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "hub/core/clock.h"
 #include "hub/core/digest.h"
 #include "hub/core/ids.h"
+#include "hub/core/page.h"
 #include "hub/core/result.h"
 #include "hub/core/sensitive.h"
 #include "hub/core/work.h"
@@ -24,6 +27,19 @@ struct InboxMessage {
     Digest body_hash;
     Sensitive<std::string> body;    ///< the bytes as they came
     Sensitive<std::string> answer;  ///< the bytes we answer with; a repeat gets these again
+    UtcTime received_at;
+    std::string answer_code;          ///< the answer in the protocol's own word; at most 32 bytes
+    std::vector<std::string> events;  ///< types of what it told, in order: "charge.created"; each without ','
+};
+
+/// What can be shown of a message without opening it.
+struct InboxEntry {
+    InboxId id;
+    std::string sender;
+    std::string control_id;
+    std::string message_type;
+    std::string answer_code;
+    std::vector<std::string> events;
     UtcTime received_at;
 };
 
@@ -52,6 +68,9 @@ class Inbox {
 
     /// Also: InboxMessageNotFound.
     virtual Result<InboxMessage> find(ReadTransaction& transaction, InboxId id) = 0;
+
+    /// In the order they came; their place is by received_at.
+    virtual Result<std::vector<InboxEntry>> list(ReadTransaction& transaction, std::string_view counterparty, const Page& page) = 0;
 };
 
 }  // namespace hub::core

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,11 @@ struct OutboxMessage {
     Sensitive<std::string> payload;
     UtcTime not_before;
     std::int32_t tries = 0;  ///< set by the store
+};
+
+struct OutboxStanding {
+    bool dead = false;
+    std::string code;  ///< why, of a dead one
 };
 
 /// At least once, in order per topic and key. A message is ready, leased by one deliverer, delivered (then gone), or dead (a person works
@@ -53,11 +59,14 @@ class Outbox {
     /// Back to ready, not before `next_at`. Also: LeaseLost.
     virtual Result<void> postpone(Transaction& transaction, OutboxId id, std::string_view owner, UtcTime next_at) = 0;
 
-    /// Onto the dead-letter list. Also: LeaseLost.
-    virtual Result<void> bury(Transaction& transaction, OutboxId id, std::string_view owner) = 0;
+    /// Onto the dead-letter list; `code` of errors.yaml says why. Also: LeaseLost.
+    virtual Result<void> bury(Transaction& transaction, OutboxId id, std::string_view owner, std::string_view code) = 0;
 
     /// From the dead-letter list back to ready. Also: LeaseLost when it is not dead.
     virtual Result<void> revive(Transaction& transaction, OutboxId id, UtcTime next_at) = 0;
+
+    /// Where a message stands that was added once; none: it was delivered.
+    virtual Result<std::optional<OutboxStanding>> standing(ReadTransaction& transaction, OutboxId id) = 0;
 
     virtual Result<std::vector<OutboxMessage>> dead(ReadTransaction& transaction, std::string_view topic, std::size_t limit) = 0;
 };

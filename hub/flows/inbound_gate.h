@@ -29,6 +29,9 @@ struct WaitingEvent {
     }
 };
 
+/// Of the outbox row in which the event `number` (from 0) of a message waits, until it is applied.
+core::OutboxId waitingId(core::InboxId message, std::size_t number);
+
 /// Where counterparties' messages become durable (MECHANISMS 6): raw bytes, inbox row and events in one unit of work. Any thread.
 class InboundGate {
   public:
@@ -49,6 +52,7 @@ class InboundGate {
     core::Result<contract::Acceptance> accept(std::string_view counterparty, core::SameIdOtherBody policy, contract::Inbound message);
 
   private:
+    /// Takes everything but the events out of `inbound`.
     core::InboxMessage messageOf(std::string_view counterparty, contract::Inbound& inbound);
     core::Result<contract::Acceptance> keep(core::Transaction& transaction, const core::InboxMessage& message, core::SameIdOtherBody policy,
                                             const std::vector<contract::Event>& events);

@@ -44,6 +44,18 @@ core::IdBits orderKeyOf(std::string_view counterparty, const contract::Event& ev
     return of_records ? recordsKeyOf(counterparty, event.local_patient) : fileKeyOf(counterparty, event.local_patient);
 }
 
+/// The message's own id, counted on: nobody else's but by a chance of 2^-80.
+core::OutboxId waitingId(core::InboxId message, std::size_t number) {
+    core::OutboxId id;
+    id.bits = message.bits;
+    std::size_t carry = number + 1;
+    for (std::size_t i = id.bits.bytes.size(); i-- > 0 && carry > 0; carry >>= 8U) {
+        carry += id.bits.bytes[i];
+        id.bits.bytes[i] = static_cast<std::uint8_t>(carry);
+    }
+    return id;
+}
+
 core::InboxMessage InboundGate::messageOf(std::string_view counterparty, contract::Inbound& inbound) {
     core::InboxMessage message;
     message.id = house_.ids.next<core::InboxId>();
@@ -54,6 +66,8 @@ core::InboxMessage InboundGate::messageOf(std::string_view counterparty, contrac
     message.body_hash = vault::Vault::digest(inbound.body.reveal());
     message.body = std::move(inbound.body);
     message.answer = std::move(inbound.answer);
+    message.answer_code = std::move(inbound.answer_code);
+    for (const contract::Event& event : inbound.events) message.events.push_back(event.type);
     message.received_at = house_.clock.utc();
     return message;
 }
@@ -76,10 +90,11 @@ Result<contract::Acceptance> InboundGate::keep(core::Transaction& transaction, c
 
 Result<void> InboundGate::queue(core::Transaction& transaction, const core::InboxMessage& message,
                                 const std::vector<contract::Event>& events) {
+    std::size_t number = 0;
     for (const contract::Event& event : events) {
         const WaitingEvent waiting{message.counterparty, message.id.text(), event};
         core::OutboxMessage queued;
-        queued.id = house_.ids.next<core::OutboxId>();
+        queued.id = waitingId(message.id, number++);
         queued.topic = kInboundTopic;
         queued.order_key = orderKeyOf(message.counterparty, event);
         queued.payload = core::Sensitive<std::string>(core::toJson(waiting, core::Exposure::Revealed));

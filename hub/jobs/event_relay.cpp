@@ -64,7 +64,7 @@ core::Result<void> EventRelay::relaySome(core::Transaction& transaction, Batch& 
     for (const core::OutboxMessage& message : *leased) {
         core::Result<flows::Event> event = flows::eventIn(message);
         const core::Result<void> ended = event.ok() ? house_.outbox.delivered(transaction, message.id, settings_.owner)
-                                                    : house_.outbox.bury(transaction, message.id, settings_.owner);
+                                                    : house_.outbox.bury(transaction, message.id, settings_.owner, event.failure().code());
         if (!ended.ok()) return ended;
         flows::pass(settings_.crash, flows::CrashPoint::MidOutbox);
         if (event.ok()) {

@@ -69,8 +69,8 @@ void InboundApplier::setAside(const OutboxMessage& message, const core::Failure&
     const bool park = implies == core::Implies::Final || implies == core::Implies::Bug;
     ++(park ? counters_.parked : counters_.postponed);
     const core::UtcTime again = house_.clock.utc() + settings_.again;
-    const auto work = [this, message, park, again](core::Transaction& transaction) {
-        return park ? house_.outbox.bury(transaction, message.id, settings_.owner)
+    const auto work = [this, message, park, again, code = std::string(why.code())](core::Transaction& transaction) {
+        return park ? house_.outbox.bury(transaction, message.id, settings_.owner, code)
                     : house_.outbox.postpone(transaction, message.id, settings_.owner, again);
     };
     // If this is not taken either, the lease runs out and the event comes again.

@@ -47,7 +47,7 @@ void leaveDoubts(const tests::FileTree& tree) {
         if (!waits.ok()) return waits;
         const auto leased = storage.outbox().lease(transaction, event.topic, {1}, "test", std::chrono::minutes(1), 1);
         if (!leased.ok()) return leased.failure();
-        return storage.outbox().bury(transaction, event.id, "test");
+        return storage.outbox().bury(transaction, event.id, "test", "OC-COR-004");
     };
     const core::WorkOutcome outcome = core::runAndWait(storage.units(), {"doubts", {}}, work);
     BOOST_REQUIRE((outcome.end == core::WorkEnd::Done));

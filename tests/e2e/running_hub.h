@@ -19,6 +19,7 @@ struct RunningHub {
 
     FileTree tree;
     const hub::app::config::SecretEnvironment secrets;
+    std::filesystem::path adapters = tree.path() / "adapters";  ///< none there
     std::unique_ptr<hub::app::HubServer> server;
     std::unique_ptr<adapters::cli::demo::Http> http;
 
@@ -28,8 +29,7 @@ struct RunningHub {
                    "apiVersion: onecard/v1\nkind: Hospital\nmetadata: {code: H01, name: 测试医院}\nspec: {adapter: sample}\n");
         const hub::app::config::Loaded loaded = hub::app::config::loadConfiguration(tree.path() / "config", {secrets, std::nullopt});
         BOOST_REQUIRE(loaded.hub.has_value());
-        auto started =
-            hub::app::HubServer::start(loaded, secrets, {tree.path() / "data", tree.path() / "config", tree.path() / "adapters"});
+        auto started = hub::app::HubServer::start(loaded, secrets, {tree.path() / "data", tree.path() / "config", adapters});
         BOOST_REQUIRE(started.ok());
         server = std::move(*started);
         BOOST_REQUIRE(server->announce().ok());

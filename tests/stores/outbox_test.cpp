@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(something_is_due_exactly_while_a_lease_would_find_
     BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.outbox.delivered(transaction, id, "d1"); }).ok());
     BOOST_TEST(due(1000));
     const OutboxId second = lease(stores, "d1").at(0).id;
-    BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.outbox.bury(transaction, second, "d1"); }).ok());
+    BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.outbox.bury(transaction, second, "d1", "OC-COR-004"); }).ok());
     BOOST_TEST(!due(1000));
 }
 
@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_lease_that_ran_out_is_free_and_the_late_delivere
     for (const auto& late : std::initializer_list<UnitOfWork::Work>{
              [&](Transaction& transaction) { return stores.outbox.delivered(transaction, id, "d1"); },
              [&](Transaction& transaction) { return stores.outbox.postpone(transaction, id, "d1", {1}); },
-             [&](Transaction& transaction) { return stores.outbox.bury(transaction, id, "d1"); }})
+             [&](Transaction& transaction) { return stores.outbox.bury(transaction, id, "d1", "OC-COR-004"); }})
         BOOST_TEST(tests::failsWith(stores.inUnit(late), Error::LeaseLost));
     BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.outbox.delivered(transaction, id, "d2"); }).ok());
     BOOST_TEST(tests::failsWith(stores.inUnit([&](Transaction& transaction) { return stores.outbox.delivered(transaction, id, "d2"); }),
@@ -157,14 +157,26 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_dead_message_holds_back_its_key_until_it_is_revi
     const OutboxId id = lease(stores, "d1").at(0).id;
     BOOST_TEST(tests::failsWith(stores.inUnit([&](Transaction& transaction) { return stores.outbox.revive(transaction, id, {1}); }),
                                 Error::LeaseLost));
-    BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.outbox.bury(transaction, id, "d1"); }).ok());
+    BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.outbox.bury(transaction, id, "d1", "OC-COR-004"); }).ok());
     BOOST_TEST(lease(stores, "d1").empty());
     const auto dead = stores.template answerInRead<std::vector<OutboxMessage>>(
         [&](ReadTransaction& transaction) { return stores.outbox.dead(transaction, "sms", 10); });
     BOOST_REQUIRE(dead->size() == 1U);
     BOOST_TEST((dead->at(0).id == id));
+    const auto standing = [&](OutboxId of) {
+        const auto found = stores.template answerInRead<std::optional<OutboxStanding>>(
+            [&](ReadTransaction& transaction) { return stores.outbox.standing(transaction, of); });
+        BOOST_REQUIRE(found.ok());
+        return *found;
+    };
+    BOOST_REQUIRE(standing(id).has_value());
+    BOOST_TEST(standing(id)->dead);
+    BOOST_TEST(standing(id)->code == "OC-COR-004");
+    BOOST_TEST(!standing(stores.ids.template next<OutboxId>()).has_value());
     BOOST_TEST(dead->at(0).payload.reveal() == "payload 1");
     BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.outbox.revive(transaction, id, {2000}); }).ok());
+    BOOST_TEST(!standing(id)->dead);
+    BOOST_TEST(standing(id)->code.empty());
     BOOST_TEST(lease(stores, "d1", 10min, 1999).empty());
     BOOST_TEST((lease(stores, "d1", 10min, 2000).at(0).id == id));
 }

@@ -17,7 +17,7 @@ Result<void> MemoryOutbox::add(Transaction&, const OutboxMessage& message) {
         if (other.topic == message.topic && other.order_key == message.order_key && other.order_no == message.order_no)
             return Failure(Error::OutboxOrderTaken, std::to_string(message.order_no));
     }
-    rows_.emplace(message.id, Row{message, {}, {}, false});
+    rows_.emplace(message.id, Row{message, {}, {}, false, {}});
     return {};
 }
 
@@ -82,10 +82,11 @@ Result<void> MemoryOutbox::postpone(Transaction&, OutboxId id, std::string_view 
     return {};
 }
 
-Result<void> MemoryOutbox::bury(Transaction&, OutboxId id, std::string_view owner) {
+Result<void> MemoryOutbox::bury(Transaction&, OutboxId id, std::string_view owner, std::string_view code) {
     Row* const row = held(id, owner);
     if (row == nullptr) return Failure(Error::LeaseLost, id.text());
     row->dead = true;
+    row->code = code;
     row->owner.clear();
     row->until = {};
     return {};
@@ -97,6 +98,12 @@ Result<void> MemoryOutbox::revive(Transaction&, OutboxId id, UtcTime next_at) {
     found->second.dead = false;
     found->second.message.not_before = next_at;
     return {};
+}
+
+Result<std::optional<hub::core::OutboxStanding>> MemoryOutbox::standing(ReadTransaction&, OutboxId id) {
+    const auto found = rows_.find(id);
+    if (found == rows_.end()) return std::optional<hub::core::OutboxStanding>();
+    return std::optional(hub::core::OutboxStanding{found->second.dead, found->second.code});
 }
 
 Result<std::vector<OutboxMessage>> MemoryOutbox::dead(ReadTransaction&, std::string_view topic, std::size_t limit) {

@@ -24,7 +24,10 @@ class MemoryOutbox final : public hub::core::Outbox {
     hub::core::Result<void> delivered(hub::core::Transaction& transaction, hub::core::OutboxId id, std::string_view owner) override;
     hub::core::Result<void> postpone(hub::core::Transaction& transaction, hub::core::OutboxId id, std::string_view owner,
                                      hub::core::UtcTime next_at) override;
-    hub::core::Result<void> bury(hub::core::Transaction& transaction, hub::core::OutboxId id, std::string_view owner) override;
+    hub::core::Result<void> bury(hub::core::Transaction& transaction, hub::core::OutboxId id, std::string_view owner,
+                                 std::string_view code) override;
+    hub::core::Result<std::optional<hub::core::OutboxStanding>> standing(hub::core::ReadTransaction& transaction,
+                                                                         hub::core::OutboxId id) override;
     hub::core::Result<void> revive(hub::core::Transaction& transaction, hub::core::OutboxId id, hub::core::UtcTime next_at) override;
     hub::core::Result<std::vector<hub::core::OutboxMessage>> dead(hub::core::ReadTransaction& transaction, std::string_view topic,
                                                                   std::size_t limit) override;
@@ -37,6 +40,7 @@ class MemoryOutbox final : public hub::core::Outbox {
         std::string owner;
         hub::core::UtcTime until;
         bool dead = false;
+        std::string code;
     };
 
     bool isDue(const Row& row, std::string_view topic, hub::core::UtcTime now) const;

@@ -8,6 +8,7 @@
 #include "hub/app/commands/openapi.h"
 #include "hub/app/commands/serve.h"
 #include "hub/app/commands/token.h"
+#include "hub/app/commands/trace.h"
 #include "hub/app/commands/write_lane_bench.h"
 
 namespace hub::app {
@@ -17,6 +18,7 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     all.push_back(std::make_unique<ServeCommand>());
     all.push_back(std::make_unique<TokenCreateCommand>());
     all.push_back(std::make_unique<DoubtsCommand>());
+    all.push_back(std::make_unique<TraceCommand>());
     all.push_back(std::make_unique<CheckCommand>());
     all.push_back(std::make_unique<OpenApiCommand>());
     all.push_back(std::make_unique<DbStatusCommand>());

@@ -1,8 +1,12 @@
 #include "hub/storage/sql/inbox.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
 #include <array>
 
+#include "hub/storage/sql/page_sql.h"
 #include "hub/storage/sql/sealing.h"
 #include "hub/storage/sql/transaction.h"
 #include "hub/storage/sql/values.h"
@@ -19,10 +23,14 @@ using core::Result;
 namespace {
 
 constexpr InsertShape kInbox{
-    "inbox", "id, counterparty, number_hash, body_hash, sender, control_id, message_type, sealed_body, sealed_answer, received_at_ms", 10};
+    "inbox",
+    "id, counterparty, number_hash, body_hash, sender, control_id, message_type, sealed_body, sealed_answer, received_at_ms, answer_code, "
+    "events",
+    12};
 constexpr std::string_view kSameNumber = "SELECT id, body_hash, sealed_answer FROM inbox WHERE counterparty = ? AND number_hash = ?";
 constexpr std::string_view kFind =
-    "SELECT counterparty, body_hash, sender, control_id, message_type, sealed_body, sealed_answer, received_at_ms FROM inbox WHERE id = ?";
+    "SELECT counterparty, body_hash, sender, control_id, message_type, sealed_body, sealed_answer, received_at_ms, answer_code, events "
+    "FROM inbox WHERE id = ?";
 
 constexpr std::string_view kBody = "inbox.body";
 constexpr std::string_view kAnswer = "inbox.answer";
@@ -32,6 +40,19 @@ Value numberHash(const InboxMessage& message) {
     return blob(vault::Vault::digest(fmt::format("{}:{}{}", message.sender.size(), message.sender, message.control_id)));
 }
 
+/// NULL in rows older than the column.
+std::vector<std::string> typesAt(const Row& row, std::size_t column) {
+    std::vector<std::string> types;
+    if (row.isNull(column)) return types;
+    const std::string joined = row.bytes(column);
+    for (std::size_t at = 0; at < joined.size();) {
+        const std::size_t end = std::min(joined.find(',', at), joined.size());
+        types.push_back(joined.substr(at, end - at));
+        at = end + 1;
+    }
+    return types;
+}
+
 Result<void> checkLengths(const InboxMessage& message) {
     struct Field {
         std::string_view name;
@@ -39,7 +60,8 @@ Result<void> checkLengths(const InboxMessage& message) {
         std::size_t most;
     };
     for (const Field& field : {Field{"inbox.counterparty", message.counterparty, 64}, Field{"inbox.sender", message.sender, 200},
-                               Field{"inbox.control_id", message.control_id, 200}, Field{"inbox.message_type", message.message_type, 64}}) {
+                               Field{"inbox.control_id", message.control_id, 200}, Field{"inbox.message_type", message.message_type, 64},
+                               Field{"inbox.answer_code", message.answer_code, 32}}) {
         const Result<void> fits = checkLength(field.name, field.value, field.most);
         if (!fits.ok()) return fits;
     }
@@ -66,7 +88,9 @@ Result<ArrivalAnswer> SqlInbox::arrive(core::Transaction& transaction, const Inb
                                         blob(message.message_type),
                                         sealed(vault_, kBody, message.id.bits, message.body),
                                         sealed(vault_, kAnswer, message.id.bits, message.answer),
-                                        message.received_at.ms};
+                                        message.received_at.ms,
+                                        blob(message.answer_code),
+                                        blob(fmt::format("{}", fmt::join(message.events, ",")))};
     const Result<void> added = SqlTransaction::of(transaction).insert(kInbox, row);
     if (added.ok()) {
         before->answer = message.answer;
@@ -117,6 +141,8 @@ Result<InboxMessage> SqlInbox::find(core::ReadTransaction& transaction, core::In
         sealed_body = row.bytes(5);
         sealed_answer = row.bytes(6);
         message.received_at = timeAt(row, 7);
+        message.answer_code = row.isNull(8) ? std::string() : row.bytes(8);
+        message.events = typesAt(row, 9);
     });
     if (!asked.ok()) return asked.failure();
     if (message.id.none()) return Failure(Error::InboxMessageNotFound, id.text());
@@ -125,6 +151,27 @@ Result<InboxMessage> SqlInbox::find(core::ReadTransaction& transaction, core::In
     const Result<void> answered = openInto(message.answer, vault_, kAnswer, id.bits, sealed_answer);
     if (!answered.ok()) return answered.failure();
     return message;
+}
+
+Result<std::vector<core::InboxEntry>> SqlInbox::list(core::ReadTransaction& transaction, std::string_view counterparty,
+                                                     const core::Page& page) {
+    static const std::string kList =
+        "SELECT id, sender, control_id, message_type, answer_code, events, received_at_ms FROM inbox WHERE counterparty = ?" +
+        pageSql(First::Oldest, "received_at_ms");
+    std::vector<core::InboxEntry> entries;
+    const Result<void> asked =
+        SqlTransaction::of(transaction).query(kList, pageValues(First::Oldest, {blob(counterparty)}, page), [&](const Row& row) {
+            core::InboxEntry& entry = entries.emplace_back();
+            entry.id.bits = idAt(row, 0);
+            entry.sender = row.bytes(1);
+            entry.control_id = row.bytes(2);
+            entry.message_type = row.bytes(3);
+            entry.answer_code = row.isNull(4) ? std::string() : row.bytes(4);
+            entry.events = typesAt(row, 5);
+            entry.received_at = timeAt(row, 6);
+        });
+    if (!asked.ok()) return asked.failure();
+    return entries;
 }
 
 }  // namespace hub::storage::sql

@@ -16,6 +16,8 @@ class SqlInbox final : public core::Inbox {
     core::Result<core::ArrivalAnswer> arrive(core::Transaction& transaction, const core::InboxMessage& message,
                                              core::SameIdOtherBody policy) override;
     core::Result<core::InboxMessage> find(core::ReadTransaction& transaction, core::InboxId id) override;
+    core::Result<std::vector<core::InboxEntry>> list(core::ReadTransaction& transaction, std::string_view counterparty,
+                                                     const core::Page& page) override;
 
   private:
     core::Result<core::ArrivalAnswer> earlier(core::Transaction& transaction, const core::InboxMessage& message) const;

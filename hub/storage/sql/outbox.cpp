@@ -25,8 +25,8 @@ constexpr std::string_view kDelivered = "DELETE FROM outbox WHERE id = ? AND lea
 constexpr std::string_view kPostpone =
     "UPDATE outbox SET not_before_ms = ?, lease_owner = ?, lease_until_ms = 0 WHERE id = ? AND lease_owner = ? AND dead = 0";
 constexpr std::string_view kBury =
-    "UPDATE outbox SET dead = 1, lease_owner = ?, lease_until_ms = 0 WHERE id = ? AND lease_owner = ? AND dead = 0";
-constexpr std::string_view kRevive = "UPDATE outbox SET dead = 0, not_before_ms = ? WHERE id = ? AND dead = 1";
+    "UPDATE outbox SET dead = 1, failure_code = ?, lease_owner = ?, lease_until_ms = 0 WHERE id = ? AND lease_owner = ? AND dead = 0";
+constexpr std::string_view kRevive = "UPDATE outbox SET dead = 0, failure_code = NULL, not_before_ms = ? WHERE id = ? AND dead = 1";
 
 /// Of topic, the hub's time and the database's: what nobody holds and nothing earlier holds back.
 constexpr std::string_view kIsDue =
@@ -35,6 +35,8 @@ constexpr std::string_view kIsDue =
     " WHERE earlier.topic = outbox.topic AND earlier.order_key = outbox.order_key AND earlier.order_no < outbox.order_no)";
 
 constexpr std::string_view kLast = "SELECT COALESCE(MAX(order_no), 0) FROM outbox WHERE topic = ? AND order_key = ?";
+
+constexpr std::string_view kStanding = "SELECT dead, failure_code FROM outbox WHERE id = ?";
 
 constexpr std::string_view kPayload = "outbox.payload";
 
@@ -119,12 +121,21 @@ Result<void> SqlOutbox::postpone(core::Transaction& transaction, OutboxId id, st
     return changeHeld(transaction, kPostpone, std::array<Value, 4>{next_at.ms, blob(""), blob(id.bits), blob(owner)}, id);
 }
 
-Result<void> SqlOutbox::bury(core::Transaction& transaction, OutboxId id, std::string_view owner) {
-    return changeHeld(transaction, kBury, std::array<Value, 3>{blob(""), blob(id.bits), blob(owner)}, id);
+Result<void> SqlOutbox::bury(core::Transaction& transaction, OutboxId id, std::string_view owner, std::string_view code) {
+    return changeHeld(transaction, kBury, std::array<Value, 4>{blob(code), blob(""), blob(id.bits), blob(owner)}, id);
 }
 
 Result<void> SqlOutbox::revive(core::Transaction& transaction, OutboxId id, core::UtcTime next_at) {
     return changeHeld(transaction, kRevive, std::array<Value, 2>{next_at.ms, blob(id.bits)}, id);
+}
+
+Result<std::optional<core::OutboxStanding>> SqlOutbox::standing(core::ReadTransaction& transaction, OutboxId id) {
+    std::optional<core::OutboxStanding> standing;
+    const Result<void> asked = SqlTransaction::of(transaction).query(kStanding, std::array<Value, 1>{blob(id.bits)}, [&](const Row& row) {
+        standing = {row.integer(0) != 0, row.isNull(1) ? std::string() : row.bytes(1)};
+    });
+    if (!asked.ok()) return asked.failure();
+    return standing;
 }
 
 Result<std::vector<OutboxMessage>> SqlOutbox::dead(core::ReadTransaction& transaction, std::string_view topic, std::size_t limit) {

@@ -25,8 +25,9 @@ class SqlOutbox final : public core::Outbox {
     core::Result<bool> due(core::ReadTransaction& transaction, std::string_view topic, core::UtcTime now) override;
     core::Result<void> delivered(core::Transaction& transaction, core::OutboxId id, std::string_view owner) override;
     core::Result<void> postpone(core::Transaction& transaction, core::OutboxId id, std::string_view owner, core::UtcTime next_at) override;
-    core::Result<void> bury(core::Transaction& transaction, core::OutboxId id, std::string_view owner) override;
+    core::Result<void> bury(core::Transaction& transaction, core::OutboxId id, std::string_view owner, std::string_view code) override;
     core::Result<void> revive(core::Transaction& transaction, core::OutboxId id, core::UtcTime next_at) override;
+    core::Result<std::optional<core::OutboxStanding>> standing(core::ReadTransaction& transaction, core::OutboxId id) override;
     core::Result<std::vector<core::OutboxMessage>> dead(core::ReadTransaction& transaction, std::string_view topic,
                                                         std::size_t limit) override;
 
