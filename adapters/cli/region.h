@@ -18,7 +18,8 @@ struct RegionPlan {
     std::int32_t soap = 10;     ///< hospitals with one SOAP method, 0 to 99
     std::int32_t gb18030 = 5;   ///< of them in GB18030
     std::uint64_t seed = 1;
-    std::uint16_t hub_port = 0;  ///< of the hub's HTTP front; 0: a free one
+    std::uint16_t hub_port = 0;                  ///< of the hub's HTTP front; 0: a free one
+    std::int32_t notify_again_per_mille = 1000;  ///< of the channel's own distances between the repeats of a notification
 };
 
 struct SimulatedHospital {
