@@ -63,7 +63,7 @@ std::map<std::string, api::rest::Channel, std::less<>> channelsOf(const config::
 
 flows::RunnerSettings runnerSettings(const config::JobsConfig& jobs, const std::string& owner, const flows::CrashHook& crash) {
     flows::RunnerSettings settings;
-    settings.rules.quiet = jobs.resolver_quiet;
+    settings.rules = {.quiet = jobs.resolver_quiet, .hand_over = jobs.resolver_hand_over};
     settings.lease = settings.inquiry_deadline + jobs.lease;  // a question may take its time
     settings.owner = owner;
     settings.crash = crash;

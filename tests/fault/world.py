@@ -31,7 +31,7 @@ def free_port():
 
 class World:
     # The hub waits as it does in service, only shorter: nothing is on its way for seconds on one machine.
-    SETTINGS = "jobs: {lease: 3s, resolver_interval: 200ms, hold_expiry_interval: 1s, resolver_quiet: 3s}\n"
+    SETTINGS = "jobs: {lease: 3s, resolver_interval: 200ms, hold_expiry_interval: 1s, resolver_quiet: 3s, resolver_hand_over: 15s}\n"
 
     def __init__(self, program, hub, seed, database):
         self.program, self.hub_program = program, hub
