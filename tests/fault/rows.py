@@ -64,9 +64,9 @@ class Sqlite:
 
 
 class MariaDb:
-    """A private server, gone with the thread that ends it. Its disk is not synced: it is the hub that is killed here."""
+    """A private server, until end(). Its disk is not synced: it is the hub that is killed here. `start`: begins its command line."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, start):
         self.folder, self.socket = folder + "/mariadb", folder + "/mariadb/socket"
         os.mkdir(self.folder)
         user = ["--user=root"] if os.geteuid() == 0 else []
@@ -74,7 +74,7 @@ class MariaDb:
             subprocess.run(["mariadb-install-db", "--no-defaults", *user, "--datadir=" + self.folder + "/data", "--skip-test-db", "--force",
                             "--auth-root-authentication-method=normal", "--innodb-log-file-size=32M"], stdout=log, stderr=log, check=True)
             self.server = subprocess.Popen(
-                ["/usr/sbin/mariadbd", "--no-defaults", *user, "--datadir=" + self.folder + "/data", "--skip-networking",
+                [*start, "/usr/sbin/mariadbd", "--no-defaults", *user, "--datadir=" + self.folder + "/data", "--skip-networking",
                  "--socket=" + self.socket, "--pid-file=" + self.folder + "/pid", "--log-error=" + self.folder + "/error.log",
                  "--character-set-server=utf8mb4", "--collation-server=utf8mb4_bin", "--innodb-buffer-pool-size=128M",
                  "--innodb-log-file-size=32M", "--max-allowed-packet=64M", "--innodb-flush-method=nosync"],

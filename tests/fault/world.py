@@ -29,6 +29,10 @@ def free_port():
                 pass
 
 
+# What a world starts goes with the thread that runs it, however that ends.
+TIED = ["setpriv", "--pdeathsig", "TERM", "--"]
+
+
 class World:
     # The hub waits as it does in service, only shorter: nothing is on its way for seconds on one machine.
     SETTINGS = "jobs: {lease: 3s, resolver_interval: 200ms, hold_expiry_interval: 1s, resolver_quiet: 3s, resolver_hand_over: 15s}\n"
@@ -46,13 +50,13 @@ class World:
 
     def begin(self, seed, database):
         self.region = subprocess.Popen(
-            [self.program, "sim", "up", "--out", self.folder + "/region", "--soap", "3", "--gb18030", "1", "--seed", str(seed),
+            [*TIED, self.program, "sim", "up", "--out", self.folder + "/region", "--soap", "3", "--gb18030", "1", "--seed", str(seed),
              "--hub-port", str(free_port()), "--notify-again-per-mille", "20"], stdout=subprocess.PIPE, text=True)
         self.file = json.loads(self.region.stdout.readline())
         self.port = self.file["hub_port"]
         settings = self.SETTINGS
         if database == "mariadb":
-            self.server = rows.MariaDb(self.folder)
+            self.server = rows.MariaDb(self.folder, TIED)
             settings += f'database: {{url: "{self.server.url}"}}\n'
         with open(self.config + "/hub.yaml", "a") as file:
             file.write(settings)
@@ -63,8 +67,8 @@ class World:
 
     def start(self, crash_at=""):
         with open(self.folder + "/hub.log", "a") as log:
-            self.hub = subprocess.Popen([self.hub_program, "serve", "--config", self.config, "--data", self.data], stdout=subprocess.PIPE,
-                                        stderr=log, text=True, env={**os.environ, "ONECARD_CRASH_AT": crash_at})
+            self.hub = subprocess.Popen([*TIED, self.hub_program, "serve", "--config", self.config, "--data", self.data],
+                                        stdout=subprocess.PIPE, stderr=log, text=True, env={**os.environ, "ONECARD_CRASH_AT": crash_at})
         if not self.hub.stdout.readline():
             raise RuntimeError("the hub does not start: " + self.folder)
 
