@@ -98,7 +98,7 @@ class Episode:
             one.join()
 
 
-def main():
+def options_of(words):
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", default="build/release/onecard")
     parser.add_argument("--hub", help="another program to serve with")
@@ -113,20 +113,24 @@ def main():
     parser.add_argument("--keep", action="store_true", help="the folder of a run that came out right, too")
     parser.add_argument("--database", choices=("sqlite", "mariadb"), default="sqlite")
     parser.add_argument("--also-mariadb", nargs="*", choices=POINTS, default=[], help="points that are passed on MariaDB, too")
-    options = parser.parse_args()
+    options = parser.parse_args(words)
+    if options.repeat and not options.only:
+        parser.error("--repeat needs --only")
     options.program = os.path.abspath(options.program)
     options.hub = os.path.abspath(options.hub) if options.hub else None
-    print(f"seed {options.seed}", flush=True)
+    return options
+
+
+def episodes_of(options):
     dice = random.Random(options.seed)
     kinds = [(options.only, options.database)] if options.only else [(point, options.database) for point in POINTS]
     kinds += [] if options.only else [(point, "mariadb") for point in options.also_mariadb]
     kinds += [] if options.only else [(MOMENT, options.database)] * options.moments
-    episodes = [Episode(options, kind, database, options.repeat or dice.randrange(1, 1 << 31)) for kind, database in kinds]
-    return run_all(episodes, options)
+    return [Episode(options, kind, database, options.repeat or dice.randrange(1, 1 << 31)) for kind, database in kinds]
 
 
 def run_all(episodes, options):
-    began, worst, left_out = time.monotonic(), 0, []
+    began, left_out = time.monotonic(), []
 
     def run(episode):
         if time.monotonic() - began > options.seconds:
@@ -140,9 +144,14 @@ def run_all(episodes, options):
         ends = list(pool.map(run, episodes))
     if left_out:
         print(f"left out after {options.seconds:.0f} s: " + ", ".join(left_out))
-    worst = 1 if 1 in ends else max(ends, default=0)
     print(f"{len(episodes) - len(left_out)} of {len(episodes)} crashes in {time.monotonic() - began:.0f} s, seed {options.seed}")
-    return worst
+    return 1 if 1 in ends else max(ends, default=0)
+
+
+def main():
+    options = options_of(sys.argv[1:])
+    print(f"seed {options.seed}", flush=True)
+    return run_all(episodes_of(options), options)
 
 
 if __name__ == "__main__":
