@@ -9,6 +9,7 @@ REST = {"payment": ("completed", "reversed", "unpaid"), "refund": ("done", "refu
         "booking": ("to_pay", "paid", "checked_in", "cancelled", "refused")}
 OPEN_ATTEMPT = ("ready", "accepted", "unknown")
 OURS = "HUB/OP01"  # the operator under whom the hub writes at the simulated hospitals
+POSTED = ("transfer", "post")  # the entries that move money; the others freeze it or set it free
 TOLD = (200, 204)  # what the channel takes for an acknowledgement
 
 Report = collections.namedtuple("Report", "wrong kept")
@@ -75,6 +76,7 @@ class Checker:
         self.rows, self.said, self.hospitals, self.channel = rows, said, hospitals, channel
         self.cases = Cases(rows)
         self.wrong, self.kept = [], []
+        self.entries = [row for row in rows["transfer"] if row["kind"] in POSTED]
         self.sent = {(row["counterparty"], row["wire_id"]): row for row in rows["attempt"]}
         self.refund_of = {row["id"]: row["payment_id"] for row in rows["refund"]}
         self.settled = collections.defaultdict(list)  # payment → (hospital, settlement) under its numbers
@@ -175,13 +177,13 @@ class Checker:
         name = {row["id"]: row["account_key"] for row in self.rows["account"]}
         moved = collections.defaultdict(collections.Counter)  # payment → account → debit less credit
         payments = {row["id"] for row in self.rows["payment"]}
-        for row in self.rows["transfer"]:
+        for row in self.entries:
             payment = self.refund_of.get(row["flow_id"], row["flow_id"])
             if payment not in payments:
                 self.differs(f"the ledger moved {row['amount_fen']} fen ({row['step']}) for no payment")
             moved[payment][name.get(row["debit"])] += row["amount_fen"]
             moved[payment][name.get(row["credit"])] -= row["amount_fen"]
-        for (flow, step), rows in grouped(self.rows["transfer"], lambda row: (row["flow_id"], row["step"])).items():
+        for (flow, step), rows in grouped(self.entries, lambda row: (row["flow_id"], row["step"])).items():
             if len(rows) > 1:
                 self.differs(f"the ledger booked {step} {len(rows)} times", self.refund_of.get(flow, flow))
         paid = {one["out_trade_no"]: one["amount_fen"] for one in self.channel["payment"]}
@@ -290,7 +292,7 @@ class Checker:
     def ledger(self):
         """What stands on each account is what its entries come to."""
         entries = collections.Counter()
-        for row in self.rows["transfer"]:
+        for row in self.entries:
             entries[row["debit"]] += row["amount_fen"]
             entries[row["credit"]] -= row["amount_fen"]
         for row in self.rows["account"]:

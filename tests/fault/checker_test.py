@@ -204,6 +204,11 @@ class TheChecker(unittest.TestCase):
     def test_finds_nothing_in_a_right_day(self):
         self.assertEqual(Day().report(), checker.Report([], []))
 
+    def test_takes_frozen_money_for_none_that_moved(self):
+        day = Day()
+        day.rows["transfer"].append({**Day.transfer(BILL, "hold", CHANNEL, PAYABLE, 50), "kind": "hold"})
+        self.assertEqual(day.report(), checker.Report([], []))
+
     def test_finds_each_loss_and_each_doubling(self):
         for name, (doctor, said) in LOSSES_AND_DOUBLINGS.items():
             with self.subTest(name):
