@@ -34,7 +34,8 @@ class Day:
                         self.attempt("booking", BOOKING, "booking.cancel", "CANCEL")],
             "hub_case": [], "outbox": [],
             "inbox": [{"counterparty": "WX", "control_id": one} for one in ("n-1", "n-2", "n-3")],
-            "account": [self.account(CHANNEL, "channel_clearing/WX/M1", 3537, 2500), self.account(PAYABLE, "hospital_payable/H1", 2500, 3537),
+            "account": [self.account(CHANNEL, "channel_clearing/WX/M1", 3537, 2500),
+                        self.account(PAYABLE, "hospital_payable/H1", 2500, 3537),
                         self.account(OWED, "refund_payable/WX", 2500, 2500)],
             "transfer": [self.transfer(FEE, "collected", CHANNEL, PAYABLE, 2500), self.transfer(BILL, "collected", CHANNEL, PAYABLE, 1037),
                          self.transfer(REFUND, "owed", PAYABLE, OWED, 2500), self.transfer(REFUND, "returned", OWED, CHANNEL, 2500)],
@@ -54,7 +55,7 @@ class Day:
             "payment": [{"out_trade_no": WIRE["FEEORDER"], "amount_fen": 2500}, {"out_trade_no": WIRE["BILLORDER"], "amount_fen": 1037}],
             "refund": [{"out_refund_no": WIRE["REFUND"], "out_trade_no": WIRE["FEEORDER"], "amount_fen": 2500, "status": "SUCCESS"}],
             "notification": [{"id": number, "wire_id": f"n-{number}", "state": "received"} for number in (1, 2, 3)],
-            "notification_send": [{"notification_id": 1, "status": 0}] + [{"notification_id": number, "status": 204} for number in (1, 2, 3)],
+            "notification_send": [{"notification_id": number, "status": status} for number, status in ((1, 0), (1, 204), (2, 204), (3, 204))],
         }
 
     @staticmethod
@@ -67,8 +68,8 @@ class Day:
 
     @staticmethod
     def attempt(kind, flow, operation, wire, one=None):
-        return {"id": one or "a" + wire, "flow_kind": kind, "flow_id": flow, "step": operation, "counterparty": "H1", "operation": operation,
-                "wire_id": WIRE[wire], "state": "done"}
+        return {"id": one or "a" + wire, "flow_kind": kind, "flow_id": flow, "step": operation, "counterparty": "H1",
+                "operation": operation, "wire_id": WIRE[wire], "state": "done"}
 
     @staticmethod
     def account(one, key, debit, credit):
@@ -135,18 +136,21 @@ LOSSES_AND_DOUBLINGS = {
     "a message that was not acknowledged is there twice":
         (lambda day: (day.channel["notification_send"].__setitem__(slice(0, 2), [{"notification_id": 1, "status": 0}]),
                       twice(day.rows["inbox"])), "n-1 is in the inbox 2 times, not acknowledged"),
-    "a message came from nowhere": (lambda day: twice(day.rows["inbox"], control_id="n-9"), "n-9 is in the inbox, and the channel sent none"),
+    "a message came from nowhere":
+        (lambda day: twice(day.rows["inbox"], control_id="n-9"), "n-9 is in the inbox, and the channel sent none"),
     "a message was given up": (lambda day: day.channel["notification"][0].update(state="given_up"), "n-1 is given_up"),
     # the channel
     "an order is paid that no payment has": (lambda day: day.rows["leg"].pop(), "is paid, and no payment has it"),
     "the channel collected nothing": (lambda day: day.channel["payment"].pop(), "the channel collected 0"),
     "the channel collected another amount": (lambda day: day.channel["payment"][1].update(amount_fen=1036), "the channel collected 1036"),
     "the channel keeps what is reversed":
-        (lambda day: (day.rows["payment"][1].update(state="reversed"), day.said.ends.clear()), "is reversed, and the channel still has 1037"),
+        (lambda day: (day.rows["payment"][1].update(state="reversed"), day.said.ends.clear()),
+         "is reversed, and the channel still has 1037"),
     "a refund never reached the channel": (lambda day: day.channel["refund"].clear(), "is done with 2500, the channel gave 0"),
     "a refund is another amount": (lambda day: day.channel["refund"][0].update(amount_fen=1), "is done with 2500, the channel gave 1"),
     "a refund that is done is not done there": (lambda day: day.channel["refund"][0].update(status="ABNORMAL"), "the channel gave 0"),
-    "a refund that was refused went out": (lambda day: day.rows["refund"][0].update(state="refused"), "is refused with 2500, the channel gave"),
+    "a refund that was refused went out":
+        (lambda day: day.rows["refund"][0].update(state="refused"), "is refused with 2500, the channel gave"),
     "a refund went to another order":
         (lambda day: day.channel["refund"][0].update(out_trade_no=WIRE["BILLORDER"]), "went to another order"),
     "a refund went out twice": (lambda day: twice(day.channel["refund"], out_refund_no="X"), "channel refund X is no refund of ours"),
@@ -193,7 +197,8 @@ LOSSES_AND_DOUBLINGS = {
     # files
     "a file was not made": (lambda day: day.hospital["effect"].pop(), "is done, the hospital made 0"),
     "a file was made twice": (lambda day: twice(day.hospital["effect"], 1), "is done, the hospital made 2"),
-    "a file that never was is there": (lambda day: day.rows["attempt"][0].update(state="not_happened"), "is not_happened, the hospital made 1"),
+    "a file that never was is there":
+        (lambda day: day.rows["attempt"][0].update(state="not_happened"), "is not_happened, the hospital made 1"),
     "a file is nobody's": (lambda day: twice(day.hospital["effect"], 1, caller_number="Q" * 22), "nobody asked for file Q"),
     "a person has two files": (lambda day: twice(day.hospital["patient"]), "2 files of one person"),
     "a file is not linked": (lambda day: day.rows["hospital_file"].clear(), "is not linked"),

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Kills a hub at named points and seeded moments, restarts it, waits until it is quiet and has checker.py look. No code of the hub.
 
-Exit 0: nothing lost or doubled. 1: a run differs, its folder stays. 3: a point was not passed, so nothing is proved.
+Exit 0: nothing lost or doubled. 1: a run differs, its folder stays. 3: a point was not passed, or a run was broken off: nothing is proved.
 """
 import argparse, concurrent.futures, os, random, signal, subprocess, sys, time
 
@@ -34,24 +34,27 @@ class Episode:
     def command(self):
         given = [f"--{name} {value}" for name, value in (("hub", self.options.hub), ("people", self.options.people))
                  if value not in (None, PEOPLE)]
-        return " ".join(["tests/fault/crash_tests.py", "--only", self.kind, "--database", self.database, "--repeat", str(self.seed), *given])
+        return " ".join(["tests/fault/crash_tests.py", "--only", self.kind, "--database", self.database, "--repeat", str(self.seed),
+                         *given])
 
     def run(self):
-        """The line to print and how it ended."""
+        """What to print and how it ended."""
         began = time.monotonic()
-        world, keep, self.said, self.report = None, True, checker.Said(), checker.Report([], [])
+        world, end, self.said, self.report = None, "NOT PASSED", checker.Said(), checker.Report([], [])
         try:
             world = World(self.options.program, self.options.hub or self.options.program, self.seed, self.database)
-            reached = self.crash(world)
-            end = ("DIFFERS" if self.report.wrong else "ok") if reached or self.report.wrong else "NOT PASSED"
-            keep = end != "ok" or self.options.keep
-        finally:
-            if world:
-                world.end(keep)
+            passed = self.crash(world)
+            end = "DIFFERS" if self.report.wrong else "ok" if passed else "NOT PASSED"
+        except Exception as problem:  # whatever it is: the others go on
+            self.report.wrong.append(f"broken off: {type(problem).__name__} {problem}")
+        keep = end != "ok" or self.options.keep
+        if world:
+            world.end(keep)
         line = (f"{self.name:<20} {self.database:<7} seed {self.seed:<10} {time.monotonic() - began:5.1f} s  "
                 f"{len(self.said.rows):3} acknowledged, {len(self.report.kept)} in open cases  {end}")
         if keep:
-            line += "".join("\n    " + one for one in self.report.wrong[:8]) + f"\n    logs in {world.folder}\n    repeat: {self.command()}"
+            line += "".join("\n    " + one for one in self.report.wrong[:8])
+            line += (f"\n    logs in {world.folder}" if world else "") + f"\n    repeat: {self.command()}"
         return line, end
 
     def crash(self, world):

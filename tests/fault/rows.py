@@ -68,17 +68,19 @@ class MariaDb:
 
     def __init__(self, folder, start):
         self.folder, self.socket = folder + "/mariadb", folder + "/mariadb/socket"
-        os.mkdir(self.folder)
+        os.makedirs(self.folder + "/tmp")
+        own = {**os.environ, "TMPDIR": self.folder + "/tmp"}  # a server that starts clears other servers' tables out of a shared one
         user = ["--user=root"] if os.geteuid() == 0 else []
         with open(self.folder + "/log", "a") as log:
             subprocess.run(["mariadb-install-db", "--no-defaults", *user, "--datadir=" + self.folder + "/data", "--skip-test-db", "--force",
-                            "--auth-root-authentication-method=normal", "--innodb-log-file-size=32M"], stdout=log, stderr=log, check=True)
+                            "--auth-root-authentication-method=normal", "--innodb-log-file-size=32M"], stdout=log, stderr=log, env=own,
+                           check=True)
             self.server = subprocess.Popen(
                 [*start, "/usr/sbin/mariadbd", "--no-defaults", *user, "--datadir=" + self.folder + "/data", "--skip-networking",
                  "--socket=" + self.socket, "--pid-file=" + self.folder + "/pid", "--log-error=" + self.folder + "/error.log",
                  "--character-set-server=utf8mb4", "--collation-server=utf8mb4_bin", "--innodb-buffer-pool-size=128M",
                  "--innodb-log-file-size=32M", "--max-allowed-packet=64M", "--innodb-flush-method=nosync"],
-                stdout=log, stderr=log)
+                stdout=log, stderr=log, env=own)
             subprocess.run(["mariadb-admin", "--no-defaults", "-uroot", "--socket=" + self.socket, "--connect-timeout=30", "--wait=60",
                             "ping"], stdout=log, stderr=log, check=True)
         self.ask("CREATE DATABASE fault")

@@ -45,7 +45,7 @@ class World:
         try:
             self.begin(seed, database)
         except BaseException:
-            self.end(keep=False)
+            self.end(keep=True)
             raise
 
     def begin(self, seed, database):
