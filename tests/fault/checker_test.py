@@ -55,7 +55,8 @@ class Day:
             "payment": [{"out_trade_no": WIRE["FEEORDER"], "amount_fen": 2500}, {"out_trade_no": WIRE["BILLORDER"], "amount_fen": 1037}],
             "refund": [{"out_refund_no": WIRE["REFUND"], "out_trade_no": WIRE["FEEORDER"], "amount_fen": 2500, "status": "SUCCESS"}],
             "notification": [{"id": number, "wire_id": f"n-{number}", "state": "received"} for number in (1, 2, 3)],
-            "notification_send": [{"notification_id": number, "status": status} for number, status in ((1, 0), (1, 204), (2, 204), (3, 204))],
+            "notification_send": [{"notification_id": number, "status": status}
+                                  for number, status in ((1, 0), (1, 204), (2, 204), (3, 204))],
         }
 
     @staticmethod
