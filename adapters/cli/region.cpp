@@ -206,6 +206,7 @@ Result<void> Region::addChannel() {
     sim::wechat_pay::WechatPaySettings settings;
     settings.folder = folder.string();
     settings.seed = static_cast<std::int64_t>(plan_.seed);
+    settings.notifications.retry_scale_per_mille = plan_.notify_again_per_mille;
     settings.merchant.public_key = merchant.public_key;
     settings.platform.private_key = platform.private_key;
     settings.platform.api_v3_key = api_v3_key;

@@ -20,8 +20,9 @@ struct RegionPlan {
     std::int32_t hl7 = 10;         ///< hospitals that speak HL7 v2 over MLLP, 0 to 99
     std::int32_t hl7_gb18030 = 2;  ///< of them in GB18030
     std::uint64_t seed = 1;
-    std::uint16_t hub_port = 0;   ///< of the hub's HTTP front; 0: a free one
-    std::uint16_t mllp_port = 0;  ///< of the hub's MLLP listener; 0: a free one
+    std::uint16_t hub_port = 0;                  ///< of the hub's HTTP front; 0: a free one
+    std::uint16_t mllp_port = 0;                 ///< of the hub's MLLP listener; 0: a free one
+    std::int32_t notify_again_per_mille = 1000;  ///< of the channel's own distances between the repeats of a notification
 };
 
 struct SimulatedHospital {

@@ -15,6 +15,7 @@ void SimUp::declare(CLI::App& app) {
     app.add_option("--seed", plan_.seed, "1");
     app.add_option("--hub-port", plan_.hub_port, "0");
     app.add_option("--mllp-port", plan_.mllp_port, "0");
+    app.add_option("--notify-again-per-mille", plan_.notify_again_per_mille, "1000")->check(CLI::Range(1, 1000));
 }
 
 hub::cli::Exit SimUp::run(hub::cli::Terminal& terminal) {

@@ -88,8 +88,10 @@ std::vector<payment::PersonId> peopleOf(const std::vector<std::string>& streams)
     return people;
 }
 
-flows::RunnerSettings runnerSettings(const std::string& owner, const flows::CrashHook& crash) {
+flows::RunnerSettings runnerSettings(const config::JobsConfig& jobs, const std::string& owner, const flows::CrashHook& crash) {
     flows::RunnerSettings settings;
+    settings.rules = {.quiet = jobs.resolver_quiet, .hand_over = jobs.resolver_hand_over};
+    settings.lease = settings.inquiry_deadline + jobs.lease;  // a question may take its time
     settings.owner = owner;
     settings.crash = crash;
     return settings;
@@ -216,16 +218,16 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                                                      logInfo("counterparty_changed", fields);
                                                  })),
       counterparties([this](std::string_view code) { return gateway->find(code); }, executor),
-      runner({storage.units(), storage.reads(), storage.attempts(), counterparties, clock, ids}, runnerSettings(owner, crash)),
+      runner({storage.units(), storage.reads(), storage.attempts(), counterparties, clock, ids}, runnerSettings(config.jobs, owner, crash)),
       events(storage.outbox(), ids, clock, [this] { relay.wake(); }),
       care({storage.units(), storage.reads(), storage.attempts(), runner, carrier, steps, counterparties, executor, clock, ids, events,
             changes, ledger, storage.bookings(), storage.charges(), storage.payments(), storage.refunds(), storage.cases(),
             flowSettings(config)}),
       files(care.house(), care.charges(), records, {storage.identity(), hospital_files}),
       relay({storage.units(), storage.reads(), storage.outbox(), storage.events(), ids, executor, clock},
-            {.pace = {.interval = config.jobs.outbox_interval}, .owner = owner, .crash = crash}),
+            {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
       applier({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, carrier, inbound},
-              {.pace = {.interval = config.jobs.outbox_interval}, .owner = owner, .crash = crash}),
+              {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
       resolver(executor, clock, {.interval = config.jobs.resolver_interval},
                [this](jobs::Periodic::Ended ended) {
                    runner.resolveDue([ended = std::move(ended)](std::size_t) { ended(jobs::Round::Idle); });

@@ -307,13 +307,18 @@ core::Result<Next> AttemptRunner::write(core::Transaction& transaction, core::At
     if (!isOpen(end.state)) change.answer = core::Sensitive<std::string>(core::toJson(end.answer, core::Exposure::Revealed));
     const auto changed = house_.attempts.change(transaction, id, attempt->version, change);
     if (!changed.ok()) return changed.failure();
+    core::Result<Next> next = Next{};
+    if (record.then) {
+        next->after.push_back(record.then);
+    } else if (attempt->state != end.state) {
+        next = flowOf(*attempt).onEnd(transaction, *attempt, end);
+        if (!next.ok()) return next;
+    }
     if (record.overdue) {
         const core::Result<void> told = flowOf(*attempt).onOverdue(transaction, *attempt);
         if (!told.ok()) return told.failure();
     }
-    if (record.then) return Next{.send = {}, .after = {record.then}};
-    if (attempt->state == end.state) return Next{};
-    return flowOf(*attempt).onEnd(transaction, *attempt, end);
+    return next;
 }
 
 core::Result<std::optional<Next>> AttemptRunner::conclude(core::Transaction& transaction, std::string_view counterparty,

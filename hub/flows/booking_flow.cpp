@@ -163,9 +163,7 @@ Result<Next> BookingFlow::onEnd(core::Transaction& transaction, const core::Atte
 Result<void> BookingFlow::onOverdue(core::Transaction& transaction, const core::Attempt& attempt) {
     const Result<Booking> booking = house_.bookings.find(transaction, BookingId{attempt.flow_id});
     if (!booking.ok()) return booking.failure();
-    const Result<Next> opened = openCase(house_, transaction, payment::CaseAbout::Booking, attempt.flow_id,
-                                         core::enumName(booking::BookingCase::Overdue), booking->hospital);
-    return opened.ok() ? Result<void>() : opened.failure();
+    return openOverdue(house_, transaction, payment::CaseAbout::Booking, attempt.flow_id, booking->hospital);
 }
 
 /// A slot whose lock got lost has no number to cancel it by; what is asked for twice under one number is the resolver's other way.

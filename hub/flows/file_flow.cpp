@@ -146,9 +146,7 @@ Result<Next> FileFlow::onEnd(core::Transaction& transaction, const core::Attempt
 
 /// Whether the hospital has made the file, only somebody who looks there can tell: made once more it could be a second one.
 Result<void> FileFlow::onOverdue(core::Transaction& transaction, const core::Attempt& attempt) {
-    const Result<Next> opened = openCase(house_, transaction, payment::CaseAbout::HospitalFile, attempt.id.bits,
-                                         core::enumName(payment::CaseKind::Overdue), attempt.counterparty);
-    return opened.ok() ? Result<void>() : opened.failure();
+    return openOverdue(house_, transaction, payment::CaseAbout::HospitalFile, attempt.id.bits, attempt.counterparty);
 }
 
 Result<std::optional<Call>> FileFlow::fence(core::ReadTransaction& /*transaction*/, const core::Attempt& /*attempt*/) {

@@ -36,7 +36,7 @@ class Flow {
     /// An attempt of this flow has ended; runs in the transaction that records it, and may run again. A Failure undoes both.
     virtual core::Result<Next> onEnd(core::Transaction& transaction, const core::Attempt& attempt, const End& end) = 0;
 
-    /// Nobody knows yet, and it is time that a person looks (CONTRACT 3). The attempt stays open.
+    /// Nobody knows yet, and it is time that a person looks (CONTRACT 3). The attempt stays open, or is parked and its onEnd() was before.
     /// Called with every question from then on: the flow keeps one case an attempt.
     virtual core::Result<void> onOverdue(core::Transaction& transaction, const core::Attempt& attempt) = 0;
 

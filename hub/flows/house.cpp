@@ -1,5 +1,6 @@
 #include "hub/flows/house.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace hub::flows {
@@ -52,6 +53,18 @@ Result<Next> openCase(const House& house, core::Transaction& transaction, paymen
     question.opened_at = house.clock.utc();
     const Result<bool> opened = house.cases.open(transaction, question);
     return opened.ok() ? Result<Next>(Next{}) : opened.failure();
+}
+
+Result<void> openOverdue(const House& house, core::Transaction& transaction, payment::CaseAbout about, core::IdBits subject,
+                         std::string_view hospital) {
+    const auto cases = house.cases.ofSubject(transaction, subject, {.limit = core::Page::kLimitMax, .after = {}});
+    if (!cases.ok()) return cases.failure();
+    const bool parked = std::ranges::any_of(*cases, [](const payment::Case& one) {
+        return !one.closed_at && one.kind == core::enumName(payment::CaseKind::Parked);  // a booking's has the same name
+    });
+    if (parked) return {};
+    const Result<Next> opened = openCase(house, transaction, about, subject, core::enumName(payment::CaseKind::Overdue), hospital);
+    return opened.ok() ? Result<void>() : opened.failure();
 }
 
 }  // namespace hub::flows

@@ -100,4 +100,9 @@ core::Result<Next> carryOutEach(const Actions& actions, const Each& each) {
 core::Result<Next> openCase(const House& house, core::Transaction& transaction, payment::CaseAbout about, core::IdBits subject,
                             std::string_view kind, std::string_view hospital);
 
+/// The question that an overdue attempt of the subject's is. None where the flow has just asked another about it: a parked attempt is one
+/// question, not two.
+core::Result<void> openOverdue(const House& house, core::Transaction& transaction, payment::CaseAbout about, core::IdBits subject,
+                               std::string_view hospital);
+
 }  // namespace hub::flows

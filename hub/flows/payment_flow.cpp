@@ -267,9 +267,7 @@ Result<Next> PaymentFlow::onEnd(core::Transaction& transaction, const core::Atte
 Result<void> PaymentFlow::onOverdue(core::Transaction& transaction, const core::Attempt& attempt) {
     const Result<Payment> payment = house_.payments.find(transaction, PaymentId{attempt.flow_id});
     if (!payment.ok()) return payment.failure();
-    const Result<Next> opened = openCase(house_, transaction, payment::CaseAbout::Payment, attempt.flow_id,
-                                         core::enumName(payment::CaseKind::Overdue), payment->hospital);
-    return opened.ok() ? Result<void>() : opened.failure();
+    return openOverdue(house_, transaction, payment::CaseAbout::Payment, attempt.flow_id, payment->hospital);
 }
 
 /// An order that the channel does not know must not become payable later.

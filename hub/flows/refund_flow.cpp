@@ -199,9 +199,7 @@ Result<Next> RefundFlow::onEnd(core::Transaction& transaction, const core::Attem
 Result<void> RefundFlow::onOverdue(core::Transaction& transaction, const core::Attempt& attempt) {
     const Result<Refund> refund = house_.refunds.find(transaction, RefundId{attempt.flow_id});
     if (!refund.ok()) return refund.failure();
-    const Result<Next> opened = openCase(house_, transaction, payment::CaseAbout::Refund, attempt.flow_id,
-                                         core::enumName(payment::CaseKind::Overdue), refund->hospital);
-    return opened.ok() ? Result<void>() : opened.failure();
+    return openOverdue(house_, transaction, payment::CaseAbout::Refund, attempt.flow_id, refund->hospital);
 }
 
 /// Refunds are repeated under their number instead.

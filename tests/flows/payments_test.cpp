@@ -75,4 +75,35 @@ BOOST_AUTO_TEST_CASE(money_that_the_hospital_will_not_have_goes_back_to_the_paye
     BOOST_TEST(ledger.balance("channel_clearing/WX/M1")->balance.isZero());
 }
 
+// Found by a crash test: two people were asked about the same money.
+BOOST_AUTO_TEST_CASE(a_parked_confirmation_is_one_question_and_not_two) {
+    const payment::Charge charge = this->charge(bill("C1", 3500));
+    region.answers<contract::ChargeList>({{bill("C1", 3500)}});
+    contract::OrderCreate::Result created;
+    created.order = {"any", contract::OrderState::Waiting, core::Money::fromFen(3500), {}, {}, {}};
+    region.answers<contract::OrderCreate>(created);
+    region.ends("payment.confirm", contract::Ending::Unknown);
+
+    const payment::PaymentId id = pay(charge);
+    contract::CollectionChanged changed;
+    changed.order = order(paymentIn(id, PaymentState::Collecting), contract::OrderState::Paid);
+    BOOST_REQUIRE(
+        unit([&](core::Transaction& transaction) { return inbound.apply(transaction, "WX", contract::eventOf({}, changed)); }).ok());
+    paymentIn(id, PaymentState::HisDoubt);
+    const auto attempts = read<std::vector<core::Attempt>>(
+        [&](core::ReadTransaction& transaction) { return storage->attempts().ofFlow(transaction, id.bits); });
+    const core::Attempt& confirm = attempts.back();
+    BOOST_REQUIRE(unit([&](core::Transaction& transaction) -> core::Result<flows::Next> {
+                      const auto parked = runner.conclude(transaction, "H1", confirm.wire_id, {core::AttemptState::Parked, {}, false});
+                      if (!parked.ok()) return parked.failure();
+                      const auto told = care.payments().onOverdue(transaction, confirm);
+                      if (!told.ok()) return told.failure();
+                      return parked->value_or(flows::Next{});
+                  }).ok());
+    const auto cases = read<std::vector<payment::Case>>(
+        [&](core::ReadTransaction& transaction) { return storage->cases().ofSubject(transaction, id.bits, {}); });
+    BOOST_REQUIRE(cases.size() == 1U);
+    BOOST_TEST(cases[0].kind == "parked");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -77,14 +77,18 @@ std::vector<std::string> userOption(const fs::path& folder) {
     return {"--user=mysql"};
 }
 
+/// Its own: a server that starts clears other servers' tables out of a shared one.
+std::string tmpdirOption(const fs::path& folder) { return "--tmpdir=" + folder.string(); }
+
 }  // namespace
 
 MariaDb::MariaDb(Disk disk) : disk_(disk) {
     std::vector<std::string> command{programNamed("mariadb-install-db"), "--no-defaults"};  // --no-defaults comes first
     for (const std::string& option : userOption(folder_.path())) command.push_back(option);
-    command.insert(command.end(), {"--datadir=" + (folder_.path() / "data").string(), "--auth-root-authentication-method=normal",
-                                   "--skip-test-db", "--force",  // a bare machine cannot look its own name up
-                                   "--innodb-log-file-size=32M"});
+    command.insert(command.end(),
+                   {"--datadir=" + (folder_.path() / "data").string(), tmpdirOption(folder_.path()),
+                    "--auth-root-authentication-method=normal", "--skip-test-db", "--force",  // a bare machine cannot look its own name up
+                    "--innodb-log-file-size=32M"});
     const int status = endOf(spawn(command, folder_.path() / "log"));
     BOOST_REQUIRE_MESSAGE(status == 0, "mariadb-install-db failed: " << logTail());
     start();
@@ -106,11 +110,11 @@ void MariaDb::start() {
     std::vector<std::string> command{programNamed("mariadbd"), "--no-defaults"};
     for (const std::string& option : userOption(folder_.path())) command.push_back(option);
     const std::string folder = folder_.path().string();
-    command.insert(command.end(),
-                   {"--datadir=" + folder + "/data", "--port=" + std::to_string(port_), "--bind-address=127.0.0.1",
-                    "--socket=" + folder + "/socket", "--pid-file=" + folder + "/pid", "--log-error=" + folder + "/error.log",
-                    "--character-set-server=utf8mb4", "--collation-server=utf8mb4_bin", "--innodb-buffer-pool-size=128M",
-                    "--innodb-log-file-size=32M", "--max-allowed-packet=64M", "--skip-name-resolve", "--max-connections=200"});
+    command.insert(command.end(), {"--datadir=" + folder + "/data", tmpdirOption(folder_.path()), "--port=" + std::to_string(port_),
+                                   "--bind-address=127.0.0.1", "--socket=" + folder + "/socket", "--pid-file=" + folder + "/pid",
+                                   "--log-error=" + folder + "/error.log", "--character-set-server=utf8mb4",
+                                   "--collation-server=utf8mb4_bin", "--innodb-buffer-pool-size=128M", "--innodb-log-file-size=32M",
+                                   "--max-allowed-packet=64M", "--skip-name-resolve", "--max-connections=200"});
     if (disk_ == Disk::Unsynced) command.emplace_back("--innodb-flush-method=nosync");
     server_ = spawn(command, folder_.path() / "log");
     const int status = endOf(spawn({programNamed("mariadb-admin"), "--no-defaults", "-uroot", "--socket=" + folder + "/socket",

@@ -87,15 +87,13 @@ void Channel::finishPaying(Trade& trade, UtcTime at) {
     trade.paid_at = at;
     trade.transaction_id = fmt::format("4200000000{}{:010}", compactDay(at), store_.nextPaymentId());
     store_.insertPayment(trade);
-    Notification notice;
+    Notification notice = newNotification(at);
     notice.event = "TRANSACTION.SUCCESS";
     notice.summary = "支付成功";
     notice.subject = trade.order.out_trade_no;
     notice.original_type = "transaction";
     notice.url = trade.order.notify_url;
     notice.text = orderText(trade, settings_.merchant);
-    notice.created_at = at;
-    notice.due_at = at + Duration(settings_.notifications.after_ms);
     store_.insert(notice);
 }
 
@@ -271,15 +269,13 @@ void Channel::finishRefund(Refund& refund, UtcTime at) {
     refund.ends_at = at;
     store_.update(refund);
     if (refund.what.notify_url.empty()) return;
-    Notification notice;
+    Notification notice = newNotification(at);
     notice.event = fmt::format("REFUND.{}", hub::core::enumName(refund.status));
     notice.summary = refund.status == RefundStatus::Done ? "退款成功" : refund.status == RefundStatus::Closed ? "退款关闭" : "退款异常";
     notice.subject = refund.what.out_refund_no;
     notice.original_type = "refund";
     notice.url = refund.what.notify_url;
     notice.text = refundNoticeText(refund, settings_.merchant);
-    notice.created_at = at;
-    notice.due_at = at + Duration(settings_.notifications.after_ms);
     store_.insert(notice);
 }
 
@@ -305,6 +301,17 @@ void Channel::hideRefund(std::string_view out_refund_no, Duration by) {
 }
 
 // Notifications
+
+Notification Channel::newNotification(UtcTime at) {
+    Notification notice;
+    notice.id = store_.nextNotificationId();
+    const std::string hex = Dice(settings_.seed, fmt::format("notification {}", notice.id)).hex(32);
+    notice.wire_id =
+        fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4), hex.substr(16, 4), hex.substr(20));
+    notice.created_at = at;
+    notice.due_at = at + Duration(settings_.notifications.after_ms);
+    return notice;
+}
 
 std::optional<Notification> Channel::taken(std::optional<Notification> notification) {
     if (notification) {

@@ -69,6 +69,7 @@ class Channel {
     void advance(Trade& trade);
     void save(const Trade& trade);
     void finishPaying(Trade& trade, UtcTime at);
+    Notification newNotification(UtcTime at);
     void finishRefund(Refund& refund, UtcTime at);
     Refund newRefund(const NewRefund& asked, const Trade& trade);
     std::optional<Refusal> refusedRefund(const NewRefund& asked, const Trade& trade);

@@ -23,8 +23,8 @@ constexpr int kSendsAtOnceMax = 10'000;
 constexpr int kRepeats = 5;
 
 /// A JSON object whose resource is one, too.
-std::string bodyOf(const Notification& notification, const std::string& id, const std::string& resource) {
-    std::string text = common::jsonObject({{"id", id},
+std::string bodyOf(const Notification& notification, const std::string& resource) {
+    std::string text = common::jsonObject({{"id", notification.wire_id},
                                            {"create_time", timeText(notification.created_at)},
                                            {"resource_type", "encrypt-resource"},
                                            {"event_type", notification.event},
@@ -60,8 +60,9 @@ void Notifier::sendDue() {
 }
 
 int Notifier::deliver(const Notification& notification, const common::Fate& fate) {
-    const std::string resource = signatures_.resourceText(notification.original_type, spoiled(notification.text, fate));
-    const std::string body = bodyOf(notification, signatures_.notificationId(notification.id), resource);
+    const std::string resource =
+        signatures_.resourceText(notification.wire_id, notification.original_type, spoiled(notification.text, fate));
+    const std::string body = bodyOf(notification, resource);
     try {
         const Poco::URI url(notification.url);
         Poco::Net::HTTPClientSession session(url.getHost(), url.getPort());

@@ -91,6 +91,7 @@ constexpr auto enumNames(NotificationState) {
 
 struct Notification {
     std::int64_t id = 0;
+    std::string wire_id;  ///< what the merchant knows it by, in the form of a UUID
     std::string event;    ///< TRANSACTION.SUCCESS
     std::string summary;  ///< what people read
     std::string subject;  ///< out_trade_no or out_refund_no

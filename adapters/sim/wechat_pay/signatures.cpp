@@ -135,8 +135,8 @@ HttpHeaders Signatures::headersOf(std::string_view body, const common::FaultRule
             {"Wechatpay-Signature-Type", std::string(kScheme)}};
 }
 
-std::string Signatures::resourceText(std::string_view original_type, std::string_view text) {
-    const std::string nonce = draw(12);
+std::string Signatures::resourceText(std::string_view wire_id, std::string_view original_type, std::string_view text) const {
+    const std::string nonce = Dice(seed_, fmt::format("resource {}", wire_id)).hex(12);
     return common::jsonObject({{"original_type", original_type},
                                {"algorithm", kAlgorithm},
                                {"ciphertext", sealResource(platform_.api_v3_key, nonce, original_type, text)},
@@ -167,11 +167,6 @@ std::optional<std::string> Signatures::certificatesText() {
 Result<std::string> Signatures::platformKeyText() const {
     if (!on()) return Failure(Error::SimNotPossible, "signatures are off");
     return common::jsonObject({{"serial", platform_.serial}, {"public_key", platform_key_->publicPem()}});
-}
-
-std::string Signatures::notificationId(std::int64_t number) const {
-    const std::string hex = Dice(seed_, fmt::format("notification {}", number)).hex(32);
-    return fmt::format("{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4), hex.substr(12, 4), hex.substr(16, 4), hex.substr(20));
 }
 
 }  // namespace adapters::sim::wechat_pay

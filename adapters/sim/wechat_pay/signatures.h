@@ -32,17 +32,15 @@ class Signatures {
     /// The headers of an answer or notification with this body; none when off. `bad`: the fault bad_signature, if it applies.
     common::HttpHeaders headersOf(std::string_view body, const common::FaultRule* bad);
 
-    /// {"original_type", "algorithm", "ciphertext", "associated_data", "nonce"}
-    std::string resourceText(std::string_view original_type, std::string_view text);
+    /// {"original_type", "algorithm", "ciphertext", "associated_data", "nonce"}, sealed under the same nonce whenever the notification is
+    /// sent: its repeat is the same message.
+    std::string resourceText(std::string_view wire_id, std::string_view original_type, std::string_view text) const;
 
     /// The list of certificates. None in public key mode.
     std::optional<std::string> certificatesText();
 
     /// {"serial", "public_key"}; SimNotPossible when off.
     hub::core::Result<std::string> platformKeyText() const;
-
-    /// The id of a notification, in the form of a UUID: the same for the same number.
-    std::string notificationId(std::int64_t number) const;
 
   private:
     Signatures(const WechatPaySettings& settings, const hub::core::Clock& clock);

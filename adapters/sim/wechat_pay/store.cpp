@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS refund (
 CREATE INDEX IF NOT EXISTS refund_by_order ON refund (out_trade_no);
 CREATE INDEX IF NOT EXISTS refund_by_time ON refund (ends_at_ms) WHERE status = 'PROCESSING';
 CREATE TABLE IF NOT EXISTS notification (
-    id INTEGER PRIMARY KEY, event TEXT NOT NULL, summary TEXT NOT NULL, subject TEXT NOT NULL, original_type TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, wire_id TEXT NOT NULL UNIQUE, event TEXT NOT NULL, summary TEXT NOT NULL, subject TEXT NOT NULL, original_type TEXT NOT NULL,
     url TEXT NOT NULL, text TEXT NOT NULL, created_at_ms INTEGER NOT NULL, due_at_ms INTEGER NOT NULL, sends INTEGER NOT NULL,
     state TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS notification_by_time ON notification (due_at_ms) WHERE state = 'waiting';
@@ -55,6 +55,7 @@ std::int64_t Store::nextIdOf(std::string_view table) {
 std::int64_t Store::nextTradeId() { return nextIdOf("trade"); }
 std::int64_t Store::nextPaymentId() { return nextIdOf("payment"); }
 std::int64_t Store::nextRefundId() { return nextIdOf("refund"); }
+std::int64_t Store::nextNotificationId() { return nextIdOf("notification"); }
 
 std::vector<Trade> Store::trades(std::string_view condition, const Values& values) {
     std::vector<Trade> found;
@@ -145,13 +146,13 @@ void Store::update(const Refund& refund) {
 std::optional<Notification> Store::notification(std::string_view condition, const Values& values) {
     std::optional<Notification> found;
     database_.each(
-        "SELECT id, event, summary, subject, original_type, url, text, created_at_ms, due_at_ms, sends, state FROM notification WHERE "
-        "state = 'waiting' AND " +
+        "SELECT id, wire_id, event, summary, subject, original_type, url, text, created_at_ms, due_at_ms, sends, state FROM notification "
+        "WHERE state = 'waiting' AND " +
             std::string(condition),
         values, [&](const Row& row) {
             Notification& one = found.emplace();
-            row.into(one.id, one.event, one.summary, one.subject, one.original_type, one.url, one.text, one.created_at, one.due_at,
-                     one.sends, one.state);
+            row.into(one.id, one.wire_id, one.event, one.summary, one.subject, one.original_type, one.url, one.text, one.created_at,
+                     one.due_at, one.sends, one.state);
         });
     return found;
 }
@@ -166,9 +167,10 @@ std::optional<Notification> Store::waitingNotification(std::string_view subject)
 
 void Store::insert(const Notification& one) {
     database_.run(
-        "INSERT INTO notification (event, summary, subject, original_type, url, text, created_at_ms, due_at_ms, sends, state) VALUES "
-        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        {one.event, one.summary, one.subject, one.original_type, one.url, one.text, one.created_at, one.due_at, one.sends, one.state});
+        "INSERT INTO notification (id, wire_id, event, summary, subject, original_type, url, text, created_at_ms, due_at_ms, sends, state) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {one.id, one.wire_id, one.event, one.summary, one.subject, one.original_type, one.url, one.text, one.created_at, one.due_at,
+         one.sends, one.state});
 }
 
 void Store::update(const Notification& one) {

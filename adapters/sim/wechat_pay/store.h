@@ -37,6 +37,7 @@ class Store {
     void update(const Refund& refund);
     std::vector<Refund> dueRefunds(UtcTime now);  ///< at most 500
 
+    std::int64_t nextNotificationId();
     void insert(const Notification& notification);
     void update(const Notification& notification);
     /// Waiting ones: the first that is due, or that of `subject` whenever it is due.

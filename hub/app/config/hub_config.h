@@ -221,6 +221,8 @@ struct JobsConfig {
     core::Duration outbox_interval = std::chrono::milliseconds(200);
     core::Duration hold_expiry_interval = std::chrono::seconds(5);
     core::Duration resolver_interval = std::chrono::seconds(1);
+    core::Duration resolver_quiet = std::chrono::minutes(2);
+    core::Duration resolver_hand_over = std::chrono::minutes(30);
 
     friend bool operator==(const JobsConfig&, const JobsConfig&) = default;
     template <class Visitor, class Self>
@@ -229,6 +231,8 @@ struct JobsConfig {
         field("outbox_interval", self.outbox_interval);
         field("hold_expiry_interval", self.hold_expiry_interval);
         field("resolver_interval", self.resolver_interval);
+        field("resolver_quiet", self.resolver_quiet);
+        field("resolver_hand_over", self.resolver_hand_over);
     }
 };
 

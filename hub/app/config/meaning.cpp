@@ -121,6 +121,7 @@ void checkJobs(const JobsConfig& jobs, const Settings& settings) {
             {fmt::format("{} 为 {}，jobs.lease（{}）至少应为它的三倍", path, toText(interval), toText(jobs.lease)),
              fmt::format("{} is {}, jobs.lease ({}) must be at least three times that", path, toText(interval), toText(jobs.lease))});
     }
+    settings.atMost("jobs.resolver_quiet", jobs.resolver_quiet, "jobs.resolver_hand_over", jobs.resolver_hand_over);
 }
 
 void takePort(const Settings& settings, std::string_view path, std::uint16_t port, Taken& taken) {

@@ -78,6 +78,7 @@ class WatchedFlow final : public flows::Flow {
     }
     core::Result<void> onOverdue(core::Transaction&, const core::Attempt&) override {
         ++overdue;
+        ends_before_overdue = ends;
         return {};
     }
     core::Result<std::optional<flows::Call>> fence(core::ReadTransaction&, const core::Attempt& attempt) override {
@@ -91,6 +92,7 @@ class WatchedFlow final : public flows::Flow {
     bool refuses = false;
     std::vector<std::string> ends;
     int overdue = 0;
+    std::vector<std::string> ends_before_overdue;
     core::UtcTime fence_deadline;
 };
 
@@ -276,6 +278,8 @@ BOOST_AUTO_TEST_CASE(without_a_fence_a_repeat_that_acts_again_is_never_sent) {
     BOOST_TEST(channel.calls.size() == 1U);
     BOOST_TEST(state() == "parked");
     BOOST_TEST(flow.overdue == 1);
+    BOOST_REQUIRE(!flow.ends_before_overdue.empty());
+    BOOST_TEST(flow.ends_before_overdue.back() == "parked");  // so that the flow knows what it has asked already
 }
 
 BOOST_AUTO_TEST_CASE(a_late_answer_after_the_deadline_ends_what_was_unknown) {
