@@ -112,9 +112,9 @@ Result<core::Page> pageAfter(std::optional<std::string_view> place) {
 Result<TracedEvent> traced(storage::Storage& storage, core::ReadTransaction& transaction, std::string type, core::OutboxId id) {
     const auto standing = storage.outbox().standing(transaction, id);
     if (!standing.ok()) return standing.failure();
-    if (!*standing) return TracedEvent{std::move(type), "applied", std::nullopt};
-    if (!(*standing)->dead) return TracedEvent{std::move(type), "waiting", std::nullopt};
-    return TracedEvent{std::move(type), "parked", (*standing)->code};
+    if (!*standing) return TracedEvent{std::move(type), TracedState::Applied, std::nullopt};
+    if (!(*standing)->dead) return TracedEvent{std::move(type), TracedState::Waiting, std::nullopt};
+    return TracedEvent{std::move(type), TracedState::Parked, (*standing)->code};
 }
 
 Result<TracedPage> tracedPage(storage::Storage& storage, core::ReadTransaction& transaction, const std::string& counterparty,

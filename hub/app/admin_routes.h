@@ -1,9 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hub/access/tokens.h"
@@ -101,16 +104,26 @@ struct Doubts {
     }
 };
 
+enum class TracedState {
+    Applied,
+    Waiting,
+    Parked,  ///< it could not be applied; a person is asked for
+};
+constexpr auto enumNames(TracedState) {
+    using Name = std::pair<TracedState, std::string_view>;
+    return std::array{Name{TracedState::Applied, "applied"}, Name{TracedState::Waiting, "waiting"}, Name{TracedState::Parked, "parked"}};
+}
+
 struct TracedEvent {
     static constexpr std::string_view kTypeName = "TracedEvent";
     std::string type;
-    std::string state;  ///< "applied", "waiting" or "parked"
+    TracedState state = TracedState::Applied;
     std::optional<std::string> code;
 
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
         field("type", self.type, "what the message told");
-        field("state", self.state, "applied, waiting, or parked: it could not be applied and a person is asked for");
+        field("state", self.state, "parked: it could not be applied and a person is asked for");
         field("code", self.code, "why it is parked");
     }
 };

@@ -24,8 +24,6 @@ constexpr core::Duration kReportsFrom = std::chrono::hours(24 * 30);
 constexpr std::array kKinds{ReportKind::Laboratory, ReportKind::Examination};
 constexpr std::size_t kPage = 500;
 
-Result<Next> silently(const Result<std::int64_t>& changed) { return changed.ok() ? Result<Next>(Next{}) : changed.failure(); }
-
 }  // namespace
 
 Result<Next> RecordFlow::told(core::Transaction& transaction, const ChargedFile& file, const ToldReport& told) {
@@ -71,9 +69,8 @@ Result<Next> RecordFlow::assign(core::Transaction& transaction, const ChargedFil
     for (IndexedReport& report : *reports) {
         if (report.person == file.person) continue;
         report.person = file.person;
-        Result<Next> changed = changeOwner(transaction, report);
+        const Result<void> changed = change(transaction, report, /*tells_owner=*/true, next);
         if (!changed.ok()) return changed.failure();
-        join(next, std::move(*changed));
     }
     return next;
 }
@@ -83,14 +80,23 @@ Result<Next> RecordFlow::merged(core::Transaction& transaction, const ChargedFil
     if (!reports.ok()) return reports.failure();
     Next next;
     for (IndexedReport& report : *reports) {
-        const bool theirs_already = !stays.person || report.person == stays.person;
+        const bool has_new_owner = stays.person && report.person != stays.person;
         report.local_patient = stays.local_patient;
-        if (!theirs_already) report.person = stays.person;
-        Result<Next> changed = theirs_already ? silently(reports_.change(transaction, report)) : changeOwner(transaction, report);
+        if (has_new_owner) report.person = stays.person;
+        const Result<void> changed = change(transaction, report, has_new_owner, next);
         if (!changed.ok()) return changed.failure();
-        join(next, std::move(*changed));
     }
     return next;
+}
+
+Result<void> RecordFlow::change(core::Transaction& transaction, const IndexedReport& report, bool tells_owner, Next& next) {
+    const Result<std::int64_t> version = reports_.change(transaction, report);
+    if (!version.ok()) return version.failure();
+    if (!tells_owner) return {};
+    Result<Next> told = tell(transaction, report, "report.published", *version);
+    if (!told.ok()) return told.failure();
+    join(next, std::move(*told));
+    return {};
 }
 
 /// Read whole before one is changed: what is changed moves within the list.
@@ -105,11 +111,6 @@ Result<std::vector<IndexedReport>> RecordFlow::allOf(core::ReadTransaction& tran
         std::ranges::move(*some, std::back_inserter(all));
     } while (page.after);
     return all;
-}
-
-Result<Next> RecordFlow::changeOwner(core::Transaction& transaction, const IndexedReport& report) {
-    const Result<std::int64_t> version = reports_.change(transaction, report);
-    return version.ok() ? tell(transaction, report, "report.published", *version) : version.failure();
 }
 
 Result<Next> RecordFlow::tell(core::Transaction& transaction, const IndexedReport& report, std::string_view type, std::int64_t version) {

@@ -43,7 +43,8 @@ class RecordFlow {
     void keep(const ChargedFile& file, std::vector<records::ToldReport> told, Carrier::OnDone on_done);
     core::Result<std::vector<records::IndexedReport>> allOf(core::ReadTransaction& transaction, std::string_view hospital,
                                                             const core::Sensitive<core::CardNumber>& local_patient);
-    core::Result<Next> changeOwner(core::Transaction& transaction, const records::IndexedReport& report);
+    /// Stores it; what follows from it goes to `next`.
+    core::Result<void> change(core::Transaction& transaction, const records::IndexedReport& report, bool tells_owner, Next& next);
     core::Result<Next> add(core::Transaction& transaction, const ChargedFile& file, const records::ToldReport& told);
     core::Result<Next> tell(core::Transaction& transaction, const records::IndexedReport& report, std::string_view type,
                             std::int64_t version);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <optional>
+#include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "hub/contract/operations/billing.h"
@@ -21,8 +23,6 @@ namespace {
 
 constexpr int kCallsTaken = 2;  // what a plan takes for a reading
 
-std::string keyOf(const ChargedFile& file) { return flows::fileKeyOf(file.hospital, file.local_patient).text(); }
-
 ChargeWatchPlan::End endOf(const Result<void>& done) {
     if (done.ok()) return ChargeWatchPlan::End::Read;
     const bool silent = done.failure().error() == core::Error::CounterpartyNotAnswering;
@@ -35,7 +35,6 @@ struct ChargeWatch::Hospital {
     explicit Hospital(flows::WatchBudget budget) : plan(budget) {}
 
     ChargeWatchPlan plan;
-    std::map<std::string, ChargedFile> files;  // by key; those that are watched
     std::uint64_t readings = 0;
     std::uint64_t calls = 0;
     std::uint64_t failures = 0;
@@ -43,12 +42,17 @@ struct ChargeWatch::Hospital {
 
 /// What is known of people and bookings, and since when.
 struct ChargeWatch::Looked {
+    struct Known {
+        explicit Known(ChargedFile of) : file(std::move(of)), key(flows::fileKeyOf(file.hospital, file.local_patient).text()) {}
+        ChargedFile file;
+        std::string key;
+    };
     struct Page {
         std::optional<MonoTime> at;
-        std::vector<ChargedFile> files;
+        std::vector<Known> files;
     };
     std::map<PersonId, Page> pages;  // open ones
-    std::map<std::string, std::vector<std::pair<ChargedFile, WatchReason>>> expected;
+    std::vector<std::pair<Known, WatchReason>> expected;
     std::optional<MonoTime> expected_at;
 };
 
@@ -67,31 +71,35 @@ void ChargeWatch::round(const Periodic::Ended& ended) {
     const MonoTime now = house_.clock.mono();
     const Result<void> looked = look(now);
     if (!looked.ok()) return ended(Round::Failed);
-    std::vector<std::pair<std::string, std::string>> due;  // hospital and key; begun without the lock
+    struct Watched {
+        std::vector<flows::WatchedFile> files;
+        std::map<std::string_view, const ChargedFile*> by_key;
+    };
+    std::map<std::string_view, Watched> by_hospital;
+    const auto add = [&](const Looked::Known& known, WatchReason reason) {
+        Watched& watched = by_hospital[known.file.hospital];
+        watched.by_key.emplace(known.key, &known.file);
+        watched.files.push_back({known.key, *known.file.person, reason});
+    };
+    for (const auto& [person, page] : looked_->pages) {
+        for (const Looked::Known& known : page.files) add(known, WatchReason::PageOpen);
+    }
+    for (const auto& [known, reason] : looked_->expected) add(known, reason);
+
+    std::vector<std::tuple<Hospital*, std::string, const ChargedFile*>> due;  // begun without the lock
     {
         const std::lock_guard lock(mutex_);
         for (auto& [code, hospital] : hospitals_) {
-            hospital->files.clear();
             const bool polled = house_.counterparties.capability(code, contract::ChargeList::kName).has_value();
-            std::vector<flows::WatchedFile> watched;
-            const auto add = [&](const ChargedFile& file, WatchReason reason) {
-                std::string key = keyOf(file);
-                hospital->files.emplace(key, file);
-                watched.push_back({std::move(key), *file.person, reason});
-            };
-            for (const auto& [person, page] : looked_->pages) {
-                for (const ChargedFile& file : page.files) {
-                    if (polled && file.hospital == code) add(file, WatchReason::PageOpen);
-                }
+            const Watched watched = polled ? std::move(by_hospital[code]) : Watched();
+            hospital->plan.watch(watched.files, now);
+            for (std::string& key : hospital->plan.due(now)) {
+                const ChargedFile* const file = watched.by_key.at(key);
+                due.emplace_back(hospital.get(), std::move(key), file);
             }
-            if (polled) {
-                for (const auto& [file, reason] : looked_->expected[code]) add(file, reason);
-            }
-            hospital->plan.watch(watched, now);
-            for (std::string& key : hospital->plan.due(now)) due.emplace_back(code, std::move(key));
         }
     }
-    for (const auto& [code, key] : due) read(*hospitals_.find(code)->second, key);
+    for (const auto& [hospital, key, file] : due) read(*hospital, key, *file);
     ended(Round::Idle);
 }
 
@@ -123,7 +131,7 @@ Result<void> ChargeWatch::lookAtFiles(core::ReadTransaction& transaction, MonoTi
         page.at = now;
         for (const identity::HospitalFile& file : *files) {
             const bool theirs = file.state == identity::LinkState::Linked && settings_.hospitals.contains(file.hospital);
-            if (theirs) page.files.push_back({file.hospital, file.local.local_patient, person});
+            if (theirs) page.files.emplace_back(ChargedFile{file.hospital, file.local.local_patient, person});
         }
     }
     return {};
@@ -131,30 +139,27 @@ Result<void> ChargeWatch::lookAtFiles(core::ReadTransaction& transaction, MonoTi
 
 Result<void> ChargeWatch::lookAtBookings(core::ReadTransaction& transaction) {
     const core::Date today = core::shanghaiDate(house_.clock.utc(), settings_.day_cut);
+    looked_->expected.clear();
     for (const auto& [code, budget] : settings_.hospitals) {
         const auto bookings = house_.bookings.expectedOn(transaction, code, today, settings_.expected_max);
         if (!bookings.ok()) return bookings.failure();
-        auto& expected = looked_->expected[code];
-        expected.clear();
         for (const booking::Booking& booking : *bookings) {
             const bool checked_in = booking.state == booking::BookingState::CheckedIn;
-            expected.emplace_back(ChargedFile{code, booking.visit.local_patient, booking.person},
-                                  checked_in ? WatchReason::CheckedIn : WatchReason::Booked);
+            looked_->expected.emplace_back(Looked::Known({code, booking.visit.local_patient, booking.person}),
+                                           checked_in ? WatchReason::CheckedIn : WatchReason::Booked);
         }
     }
     return {};
 }
 
-void ChargeWatch::read(Hospital& hospital, const std::string& key) {
+void ChargeWatch::read(Hospital& hospital, const std::string& key, const ChargedFile& file) {
     const auto calls = std::make_shared<std::atomic<int>>(0);  // of this reading
-    std::optional<ChargedFile> file;
     {
         const std::lock_guard lock(mutex_);
-        file = hospital.files.at(key);
         ++hospital.readings;
     }
     house_.charges.refresh(
-        *file,
+        file,
         [this, &hospital, key](const Result<void>& done) {
             const std::lock_guard lock(mutex_);
             if (!done.ok()) ++hospital.failures;

@@ -75,7 +75,7 @@ class ChargeWatch {
     core::Result<void> look(core::MonoTime now);
     core::Result<void> lookAtFiles(core::ReadTransaction& transaction, core::MonoTime now);
     core::Result<void> lookAtBookings(core::ReadTransaction& transaction);
-    void read(Hospital& hospital, const std::string& key);
+    void read(Hospital& hospital, const std::string& key, const flows::ChargedFile& file);
 
     const House house_;
     const ChargeWatchSettings settings_;

@@ -172,4 +172,50 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_number_may_have_200_bytes_and_no_more, Engine, t
     BOOST_TEST(tests::failsWith(arrive(stores, message(stores, std::string(201, 'x'), "body")), Error::FieldTooLong));
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(messages_are_listed_page_by_page_in_the_order_they_came_with_their_answers_and_events, Engine,
+                              tests::Engines) {
+    Stores<Engine> stores;
+    const auto keep = [&](const std::string& control_id, std::int64_t at, std::vector<std::string> events,
+                          const std::string& from = "h01") {
+        InboxMessage sent = message(stores, control_id, "body of " + control_id);
+        sent.counterparty = from;
+        sent.received_at = {at};
+        sent.answer_code = "AA";
+        sent.events = std::move(events);
+        BOOST_REQUIRE(arrive(stores, sent).ok());
+    };
+    keep("M3", 300, {"report.published"});
+    keep("M1", 100, {"charge.created", "charge.cancelled"});
+    keep("M2", 200, {});
+    keep("OTHER", 150, {}, "h02");
+    for (const std::size_t limit : {1U, 2U, 10U}) {
+        Page page{.limit = limit, .after = {}};
+        std::string seen;
+        for (bool more = true; more;) {
+            const auto entries = stores.template answerInRead<std::vector<InboxEntry>>(
+                [&](ReadTransaction& transaction) { return stores.inbox.list(transaction, "h01", page); });
+            BOOST_REQUIRE(entries.ok());
+            for (const InboxEntry& entry : *entries) {
+                BOOST_TEST(entry.answer_code == "AA");
+                BOOST_TEST(entry.message_type == "DFT^P03");
+                seen += entry.control_id;
+                for (const std::string& type : entry.events) seen += " " + type;
+                seen += ";";
+                page.after = Place{entry.received_at, entry.id.bits};
+            }
+            more = entries->size() == limit;
+        }
+        BOOST_TEST(seen == "M1 charge.created charge.cancelled;M2;M3 report.published;");
+    }
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(an_answers_word_may_be_as_long_as_its_column_and_no_longer, Engine, tests::Engines) {
+    Stores<Engine> stores;
+    InboxMessage sent = message(stores, "M1", "body");
+    sent.answer_code = std::string(33, 'A');
+    BOOST_TEST(tests::failsWith(arrive(stores, sent), Error::FieldTooLong));
+    sent.answer_code = std::string(32, 'A');
+    BOOST_TEST(arrive(stores, sent).ok());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -99,6 +99,10 @@ void Demo::declare(CLI::App& app) {
 }
 
 Exit Demo::run(Terminal& terminal) {
+    if (region_.soap + region_.hl7 == 0) {
+        terminal.err << hub::cli::text(terminal, "至少一家医院：--soap 或 --hl7\n", "at least one hospital: --soap or --hl7\n");
+        return Exit::Usage;
+    }
     sigset_t ends;
     sigemptyset(&ends);
     sigaddset(&ends, SIGTERM);

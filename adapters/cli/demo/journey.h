@@ -57,7 +57,6 @@ class Journey {
     /// A charge of a person's list.
     struct OpenCharge {
         std::string charge_id;
-        std::string key;
         std::string version;
         std::int64_t total_fen = 0;
     };

@@ -83,8 +83,7 @@ bool Journey::hearsOfCharge(const std::string& key, OpenCharge& charge) {
             const auto content = one.member("content");
             if (!content || memberText(one, "state") != "open") continue;
             if (!key.empty() && memberText(*content, "key") != key) continue;
-            charge = {memberText(one, "charge_id"), memberText(*content, "key"), memberText(*content, "version"),
-                      memberNumber(*content, "total_fen")};
+            charge = {memberText(one, "charge_id"), memberText(*content, "version"), memberNumber(*content, "total_fen")};
             return true;
         }
     }
@@ -92,6 +91,7 @@ bool Journey::hearsOfCharge(const std::string& key, OpenCharge& charge) {
 
 bool Journey::getsBack() {
     if (speaksHl7() ? !getsLineBack() : !cancelsBooking()) return false;
+    if (!speaksHl7() && fee_fen_ == 0) return true;  // a booking that cost nothing
     ++story_.refunds;
     around_.reached(Stage::Refunded);
     return true;

@@ -8,16 +8,6 @@ using hub::core::Result;
 
 namespace {
 
-struct ChargeNumber {
-    static constexpr std::string_view kTypeName = "ChargeNumber";
-    std::string number;
-
-    template <class Visitor, class Self>
-    static void describe(Visitor& field, Self& self) {
-        field("number", self.number, "the bill");
-    }
-};
-
 struct NewPatient {
     static constexpr std::string_view kTypeName = "NewPatient";
     Patient patient;

@@ -55,6 +55,12 @@ Duration Fate::delay(bool acts) const {
     return sum;
 }
 
+Delivery Fate::delivery() const {
+    if (find(FaultKind::Hang) != nullptr) return Delivery::Silence;
+    if (find(FaultKind::Reset) != nullptr) return Delivery::Reset;
+    return find(FaultKind::AnswerTwice) != nullptr ? Delivery::Twice : Delivery::Once;
+}
+
 const FaultRule* Fate::find(FaultKind kind) const {
     const auto found = std::find_if(rules_.begin(), rules_.end(), [&](const FaultRule& rule) { return rule.kind == kind; });
     return found == rules_.end() ? nullptr : &*found;

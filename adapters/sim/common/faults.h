@@ -88,6 +88,14 @@ struct FaultRule {
     }
 };
 
+/// How an answer leaves.
+enum class Delivery {
+    Once,
+    Twice,    ///< and again, byte for byte
+    Reset,    ///< the connection is reset instead
+    Silence,  ///< nothing is sent until the caller goes away
+};
+
 /// What happens to one call.
 class Fate {
   public:
@@ -96,6 +104,7 @@ class Fate {
     bool acts() const;
     hub::core::Duration delayBefore() const;
     hub::core::Duration delayAfter() const;
+    Delivery delivery() const;
     /// The rule of that kind, if one applies.
     const FaultRule* find(FaultKind kind) const;
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/sim/common/faults.h"
 #include "adapters/sim/common/waiting.h"
 #include "hub/core/clock.h"
 #include "hub/core/result.h"
@@ -28,14 +29,6 @@ struct HttpRequest {
 
     /// Of the first header of that name, in any case; empty when there is none.
     std::string_view header(std::string_view name) const;
-};
-
-/// How an answer leaves.
-enum class Delivery {
-    Once,
-    Twice,    ///< and again, byte for byte
-    Reset,    ///< the connection is reset instead
-    Silence,  ///< nothing is sent until the caller goes away
 };
 
 struct HttpAnswer {

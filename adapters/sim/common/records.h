@@ -207,6 +207,17 @@ struct NewCharge {
     }
 };
 
+/// One bill, by its number.
+struct ChargeNumber {
+    static constexpr std::string_view kTypeName = "ChargeNumber";
+    std::string number;
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("number", self.number, "the bill");
+    }
+};
+
 struct Charge {
     std::string number;
     std::int64_t patient_id = 0;

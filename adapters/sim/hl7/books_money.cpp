@@ -14,11 +14,10 @@ using hub::core::Result;
 
 namespace {
 
-template <class Wanted>
-Money sumOf(const std::vector<BilledLine>& lines, Wanted wanted) {
-    std::int64_t fen = 0;
-    for (const BilledLine& line : lines) fen += wanted(line) ? line.line.amount.fen() : 0;
-    return Money::fromFen(fen);
+Money sumOf(const std::vector<BilledLine>& lines) {
+    Money sum;
+    for (const BilledLine& line : lines) sum += line.line.amount;
+    return sum;
 }
 
 std::vector<BilledLine> numbered(const std::vector<ChargeLine>& lines) {
@@ -46,15 +45,8 @@ std::optional<std::int64_t> idIn(std::string_view number, char prefix, std::int6
     return read - base;
 }
 
-Money Charge::total() const {
-    return sumOf(lines, [](const BilledLine&) { return true; });
-}
-Money Charge::remaining() const {
-    return sumOf(lines, [](const BilledLine& line) { return !line.refunded; });
-}
-Money RefundRequest::amount() const {
-    return sumOf(lines, [](const BilledLine&) { return true; });
-}
+Money Charge::total() const { return sumOf(lines); }
+Money RefundRequest::amount() const { return sumOf(lines); }
 
 Charge Books::insert(Charge charge) {
     charge.id = nextIdOf("charge");
@@ -197,18 +189,15 @@ Answer<Posted> Books::refund(std::string_view our_number, const Patient& patient
     if (found->patient_id != patient.id) return Refusal{"E07", "费用不属于该患者"};
     const bool ours = countOf("SELECT count(*) FROM payment WHERE charge = ? AND our_number = ?", {asked.charge, asked.paid_number}) > 0;
     if (found->state != ChargeState::Paid || !ours) return Refusal{"E11", "不是该编号支付的费用，或已全部退回"};
-    std::int64_t fen = 0;
+    Money sum;
+    bool any = false;
     for (BilledLine& line : found->lines) {
         if (line.refunded || (!asked.line.empty() && line.key != asked.line)) continue;
-        line.refunded = true;
-        fen += line.line.amount.fen();
-        if (!asked.line.empty()) break;
+        any = line.refunded = true;
+        sum += line.line.amount;
     }
-    const bool touched = !asked.line.empty() && std::ranges::none_of(charge(asked.charge)->lines, [&](const BilledLine& line) {
-        return line.key == asked.line && !line.refunded;
-    });
-    if (touched) return Refusal{"E12", "无此明细，或已退"};
-    if (asked.amount != Money::fromFen(fen)) return Refusal{"E05", "金额不符"};
+    if (!any) return Refusal{"E12", "无此明细，或已退"};
+    if (asked.amount != sum) return Refusal{"E05", "金额不符"};
     writeLines(*found);
     if (std::ranges::all_of(found->lines, &BilledLine::refunded)) setState(*found, ChargeState::Refunded);
     const std::int64_t id = nextIdOf("refund");

@@ -12,16 +12,6 @@ using hub::core::Result;
 
 namespace {
 
-struct ChargeNumber {
-    static constexpr std::string_view kTypeName = "ChargeNumber";
-    std::string number;
-
-    template <class Visitor, class Self>
-    static void describe(Visitor& field, Self& self) {
-        field("number", self.number, "the charge");
-    }
-};
-
 struct ChangedCharge {
     static constexpr std::string_view kTypeName = "ChangedCharge";
     std::string number;
@@ -172,7 +162,8 @@ Result<std::string> HospitalControl::postMoney(const HttpRequest& request, const
         return withInput<ChangedCharge>(
             body, [&](const ChangedCharge& input) { return chargeJson(hospital_.changeCharge(input.number, input.lines)); });
     if (path == "charges/cancel")
-        return withInput<ChargeNumber>(body, [&](const ChargeNumber& input) { return chargeJson(hospital_.cancelCharge(input.number)); });
+        return withInput<common::ChargeNumber>(
+            body, [&](const common::ChargeNumber& input) { return chargeJson(hospital_.cancelCharge(input.number)); });
     if (path == "window-payments") {
         return withInput<WindowPayment>(body, [&](const WindowPayment& input) -> Result<std::string> {
             for (const std::string& number : input.charge_numbers) {

@@ -95,8 +95,7 @@ struct Charge {
     std::vector<BilledLine> lines;
 
     std::string number() const { return kPrefix + std::to_string(kBase + id); }
-    Money total() const;      ///< of all lines
-    Money remaining() const;  ///< of those that are not refunded
+    Money total() const;  ///< of all lines, also of refunded ones
 };
 
 struct Payment {

@@ -11,7 +11,6 @@ namespace adapters::sim::hl7 {
 
 using codec::charset::Charset;
 using codec::hl7v2::Message;
-using common::Delivery;
 using common::Fate;
 using common::FaultKind;
 using common::FaultRule;
@@ -74,13 +73,6 @@ std::string spoiled(const std::string& answer, const Fate& fate) {
     return wrong.ok() ? *wrong : bytes;
 }
 
-Delivery deliveryOf(const Fate& fate) {
-    if (fate.find(FaultKind::Hang) != nullptr) return Delivery::Silence;
-    if (fate.find(FaultKind::Reset) != nullptr) return Delivery::Reset;
-    if (fate.find(FaultKind::AnswerTwice) != nullptr) return Delivery::Twice;
-    return Delivery::Once;
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Hl7Simulator>> Hl7Simulator::make(const Hl7HospitalSettings& settings, common::Faults& faults,
@@ -140,7 +132,7 @@ Outcome Hl7Simulator::answer(const std::string& message, common::Waiting& waitin
     if (!fate.none()) faults_.reached();
     waiting.wait(fate.delayAfter());
     Outcome outcome;
-    outcome.delivery = deliveryOf(fate);
+    outcome.delivery = fate.delivery();
     outcome.bytes = framed(pageOf(fate).value_or(said.empty() ? said : spoiled(said, fate)));
     outcome.close_after = fate.find(FaultKind::CutAnswer) != nullptr;
     if (outcome.close_after) outcome.bytes.resize(outcome.bytes.size() / 2);

@@ -6,7 +6,6 @@
 
 namespace adapters::sim::trancode {
 
-using common::Delivery;
 using common::Fate;
 using common::FaultKind;
 using common::HttpAnswer;
@@ -28,13 +27,6 @@ std::optional<HttpAnswer> page(const Fate& fate) {
     if (fate.find(FaultKind::HttpError) != nullptr) return HttpAnswer{.status = 500, .content_type = "text/html", .body = html};
     if (fate.find(FaultKind::EmptyAnswer) != nullptr) return HttpAnswer{.status = 200, .content_type = "text/xml"};
     return std::nullopt;
-}
-
-Delivery deliveryOf(const Fate& fate) {
-    if (fate.find(FaultKind::Hang) != nullptr) return Delivery::Silence;
-    if (fate.find(FaultKind::Reset) != nullptr) return Delivery::Reset;
-    if (fate.find(FaultKind::AnswerTwice) != nullptr) return Delivery::Twice;
-    return Delivery::Once;
 }
 
 }  // namespace
@@ -72,7 +64,7 @@ HttpAnswer TrancodeSimulator::business(const HttpRequest& request, common::Waiti
     if (!fate.none()) faults_.reached();
     waiting.wait(fate.delayAfter());
     HttpAnswer answer = shaped(response, fate);
-    answer.delivery = deliveryOf(fate);
+    answer.delivery = fate.delivery();
     return answer;
 }
 

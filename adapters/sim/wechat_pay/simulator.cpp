@@ -6,7 +6,6 @@
 
 namespace adapters::sim::wechat_pay {
 
-using common::Delivery;
 using common::Fate;
 using common::FaultKind;
 using common::FaultRule;
@@ -47,13 +46,6 @@ std::optional<Reply> insteadOf(const Fate& fate) {
     if (const FaultRule* refused = fate.find(FaultKind::Refused); refused != nullptr)
         return refusalReply({refused->text.value_or("TRADE_ERROR"), "因业务原因操作失败"});
     return std::nullopt;
-}
-
-Delivery deliveryOf(const Fate& fate) {
-    if (fate.find(FaultKind::Hang) != nullptr) return Delivery::Silence;
-    if (fate.find(FaultKind::Reset) != nullptr) return Delivery::Reset;
-    if (fate.find(FaultKind::AnswerTwice) != nullptr) return Delivery::Twice;
-    return Delivery::Once;
 }
 
 }  // namespace
@@ -126,7 +118,7 @@ HttpAnswer WechatPaySimulator::merchantAnswer(const HttpRequest& request, common
     if (!fate.none()) faults_.reached();
     waiting.wait(fate.delayAfter());
     HttpAnswer answer = shaped(reply, fate);
-    answer.delivery = deliveryOf(fate);
+    answer.delivery = fate.delivery();
     return answer;
 }
 

@@ -18,7 +18,7 @@ void print(cli::Terminal& terminal, const TracedMessage& message) {
     }
     terminal.out << message.control_id << "\t" << message.message_type << "\t" << (message.answer.empty() ? "-" : message.answer);
     for (const TracedEvent& event : message.events) {
-        terminal.out << "\t" << event.type << " " << event.state;
+        terminal.out << "\t" << event.type << " " << core::enumName(event.state);
         if (event.code) terminal.out << " " << *event.code;
     }
     terminal.out << "\n";

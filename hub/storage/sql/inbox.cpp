@@ -70,6 +70,11 @@ Result<void> checkLengths(const InboxMessage& message) {
 
 }  // namespace
 
+SqlInbox::SqlInbox(const vault::Vault& vault)
+    : vault_(vault),
+      list_("SELECT id, sender, control_id, message_type, answer_code, events, received_at_ms FROM inbox WHERE counterparty = ?" +
+            pageSql(First::Oldest, "received_at_ms")) {}
+
 Result<ArrivalAnswer> SqlInbox::arrive(core::Transaction& transaction, const InboxMessage& message, core::SameIdOtherBody policy) {
     const Result<void> fits = checkLengths(message);
     if (!fits.ok()) return fits.failure();
@@ -155,12 +160,9 @@ Result<InboxMessage> SqlInbox::find(core::ReadTransaction& transaction, core::In
 
 Result<std::vector<core::InboxEntry>> SqlInbox::list(core::ReadTransaction& transaction, std::string_view counterparty,
                                                      const core::Page& page) {
-    static const std::string kList =
-        "SELECT id, sender, control_id, message_type, answer_code, events, received_at_ms FROM inbox WHERE counterparty = ?" +
-        pageSql(First::Oldest, "received_at_ms");
     std::vector<core::InboxEntry> entries;
     const Result<void> asked =
-        SqlTransaction::of(transaction).query(kList, pageValues(First::Oldest, {blob(counterparty)}, page), [&](const Row& row) {
+        SqlTransaction::of(transaction).query(list_, pageValues(First::Oldest, {blob(counterparty)}, page), [&](const Row& row) {
             core::InboxEntry& entry = entries.emplace_back();
             entry.id.bits = idAt(row, 0);
             entry.sender = row.bytes(1);

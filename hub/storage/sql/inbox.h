@@ -9,7 +9,7 @@ namespace hub::storage::sql {
 class SqlInbox final : public core::Inbox {
   public:
     /// `vault` outlives the store.
-    explicit SqlInbox(const vault::Vault& vault) : vault_(vault) {}
+    explicit SqlInbox(const vault::Vault& vault);
 
     /// Also: FieldTooLong. Units with the same aggregate for a counterparty's number are judged one after the other; on two lanes two
     /// bodies under one number may both be kept in spite of Reject, the same body never is.
@@ -23,6 +23,7 @@ class SqlInbox final : public core::Inbox {
     core::Result<core::ArrivalAnswer> earlier(core::Transaction& transaction, const core::InboxMessage& message) const;
 
     const vault::Vault& vault_;
+    const std::string list_;
 };
 
 }  // namespace hub::storage::sql
