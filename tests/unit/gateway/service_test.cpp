@@ -117,7 +117,9 @@ BOOST_AUTO_TEST_CASE(a_stop_abandons_what_does_not_come_back_and_tells_every_cal
     const auto running = ping(1h);
     gate->awaitArrivals(1);
     const auto waiting = ping(1h);
+    const std::size_t posted = time.postedByOthers();
     stop();
+    time.runUntilOthersPosted(posted + 1);  // the thread that stopped the instance is free again
     time.advance(limits.stop_max - 1ms);
     BOOST_TEST(!abandoned.has_value());
     BOOST_TEST(!running->any());

@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,7 @@ class TestTime final : public hub::core::Executor, public hub::core::Clock {
         {
             const std::lock_guard lock(mutex_);
             posted_.push_back(std::move(task));
+            if (std::this_thread::get_id() != own_) ++posted_by_others_;
         }
         changed_.notify_one();
     }
@@ -44,6 +46,19 @@ class TestTime final : public hub::core::Executor, public hub::core::Clock {
         }
     }
 
+    /// Waits until the counterparties' threads have posted `count` tasks since the test began, and runs them: one comes back from its work
+    /// after whatever the work itself tells.
+    void runUntilOthersPosted(std::size_t count) {
+        runUntil([this, count] {
+            const std::lock_guard lock(mutex_);
+            return posted_by_others_ >= count && posted_.empty();
+        });
+    }
+    std::size_t postedByOthers() {
+        const std::lock_guard lock(mutex_);
+        return posted_by_others_;
+    }
+
   private:
     bool takeOver() {
         std::vector<hub::core::Task> taken;
@@ -56,9 +71,11 @@ class TestTime final : public hub::core::Executor, public hub::core::Clock {
     }
 
     hub::core::VirtualExecutor virtual_{{1'750'000'000'000}};
-    std::mutex mutex_;  // guards posted_
+    const std::thread::id own_ = std::this_thread::get_id();
+    std::mutex mutex_;  // guards posted_ and posted_by_others_
     std::condition_variable changed_;
     std::vector<hub::core::Task> posted_;
+    std::size_t posted_by_others_ = 0;
 };
 
 }  // namespace tests
