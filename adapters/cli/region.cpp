@@ -184,6 +184,7 @@ metadata: {{code: {0}, name: 模拟HL7医院{1}}}
 spec:
   adapter: hl7_mllp
   charset: {2}
+  slots_by: hub
   settings:
     host: 127.0.0.1
     port: {3}

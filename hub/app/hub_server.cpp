@@ -40,7 +40,8 @@ namespace {
 
 constexpr std::size_t kDueAtOnce = 256;
 constexpr core::Duration kAnnounceEvery{200};
-constexpr core::Duration kUsedCodesKept = std::chrono::hours(1);  // they are good for a minute
+constexpr core::Duration kUsedCodesKept = std::chrono::hours(1);   // they are good for a minute
+constexpr core::Duration kPastSeatsKept = std::chrono::hours(24);  // of days that are over
 constexpr core::Duration kExpiredTokensKept = std::chrono::hours(24 * 7);
 
 std::map<std::string, api::rest::Hospital, std::less<>> hospitalsOf(const config::Loaded& loaded) {
@@ -49,7 +50,8 @@ std::map<std::string, api::rest::Hospital, std::less<>> hospitalsOf(const config
         if (!hospital.spec.enabled) continue;
         const auto choice = core::enumFromName<identity::FileChoice>(core::enumName(hospital.spec.file_choice));
         HUB_ASSERT(choice.has_value());  // the same words
-        hospitals.emplace(hospital.metadata.code, api::rest::Hospital{hospital.metadata.name, *choice});
+        const bool hub_counts = hospital.spec.slots_by == config::SlotsBy::Hub;
+        hospitals.emplace(hospital.metadata.code, api::rest::Hospital{hospital.metadata.name, *choice, hub_counts});
     }
     return hospitals;
 }
@@ -220,8 +222,25 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
       counterparties([this](std::string_view code) { return gateway->find(code); }, executor),
       runner({storage.units(), storage.reads(), storage.attempts(), counterparties, clock, ids}, runnerSettings(config.jobs, owner, crash)),
       events(storage.outbox(), ids, clock, [this] { relay.wake(); }),
-      care({storage.units(), storage.reads(), storage.attempts(), runner, carrier, steps, counterparties, executor, clock, ids, events,
-            changes, ledger, storage.bookings(), storage.charges(), storage.payments(), storage.refunds(), storage.cases(),
+      care({storage.units(),
+            storage.reads(),
+            storage.attempts(),
+            runner,
+            carrier,
+            steps,
+            counterparties,
+            executor,
+            clock,
+            ids,
+            events,
+            changes,
+            ledger,
+            storage.bookings(),
+            storage.seats(),
+            storage.charges(),
+            storage.payments(),
+            storage.refunds(),
+            storage.cases(),
             flowSettings(config)}),
       files(care.house(), care.charges(), records, {storage.identity(), hospital_files}),
       relay({storage.units(), storage.reads(), storage.outbox(), storage.events(), ids, executor, clock},
@@ -295,6 +314,9 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
     });
     forget("card-code", kUsedCodesKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
         return storage.identity().forgetCodes(transaction, before, limit);
+    });
+    forget("seat", kPastSeatsKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
+        return storage.seats().forgetBefore(transaction, core::shanghaiDate(before, core::Duration(0)), limit);
     });
     forget("token", kExpiredTokensKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
         return storage.access().forgetTokens(transaction, before, limit);

@@ -63,6 +63,11 @@ constexpr bool isAtRest(BookingState state) {
            state == BookingState::Refused;
 }
 
+/// The place in the clinic is ours, or may be: in a delegated slot (CONTRACT 10) it takes one of the seats.
+constexpr bool holdsSeat(BookingState state) {
+    return state != BookingState::Refunding && state != BookingState::Cancelled && state != BookingState::Refused;
+}
+
 /// Why a booking is given up.
 enum class Cause {
     Nothing,

@@ -21,6 +21,7 @@ class BookingMachine {
     BookingMachine(Booking booking, core::UtcTime at, const BookingRules& rules) : next_(std::move(booking)), at_(at), rules_(rules) {}
 
     void open() { enter(BookingState::Locking); }
+    void refuse() { enter(BookingState::Refused); }
 
     void on(const booking_event::Tick&) {
         if (isAtRest(next_.state) || at_ < *next_.next_check_at) return;
@@ -410,9 +411,7 @@ class BookingMachine {
     const BookingRules& rules_;
 };
 
-}  // namespace
-
-BookingDecision openBooking(BookingWish wish, core::UtcTime at, const BookingRules& rules) {
+Booking newBooking(BookingWish&& wish, core::UtcTime at, const BookingRules& rules) {
     Booking booking;
     booking.id = wish.id;
     booking.client = std::move(wish.client);
@@ -422,8 +421,20 @@ BookingDecision openBooking(BookingWish wish, core::UtcTime at, const BookingRul
     booking.visit = std::move(wish.visit);
     booking.created_at = at;
     booking.hold_until = at + rules.hold;
-    BookingMachine machine(std::move(booking), at, rules);
+    return booking;
+}
+
+}  // namespace
+
+BookingDecision openBooking(BookingWish wish, core::UtcTime at, const BookingRules& rules) {
+    BookingMachine machine(newBooking(std::move(wish), at, rules), at, rules);
     machine.open();
+    return machine.take();
+}
+
+BookingDecision refuseBooking(BookingWish wish, core::UtcTime at, const BookingRules& rules) {
+    BookingMachine machine(newBooking(std::move(wish), at, rules), at, rules);
+    machine.refuse();
     return machine.take();
 }
 

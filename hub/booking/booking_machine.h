@@ -150,6 +150,9 @@ struct BookingWish {
 
 BookingDecision openBooking(BookingWish wish, core::UtcTime at, const BookingRules& rules);
 
+/// One for which there is no seat left in a delegated slot: it is refused, and the hospital is not asked.
+BookingDecision refuseBooking(BookingWish wish, core::UtcTime at, const BookingRules& rules);
+
 /// Facts never fail, whatever their order and number. Also: BookingNotPayable (PaymentStarted), BookingNotReady (CheckInAsked),
 /// BookingNotCancellable (CancelAsked).
 core::Result<BookingDecision> decide(const Booking& booking, const BookingEvent& event, const BookingRules& rules);

@@ -26,11 +26,22 @@ std::optional<contract::BookingQuote::Result> quoteIn(const CallAnswer& answer) 
     return never_quotes ? std::optional(contract::BookingQuote::Result{}) : std::nullopt;
 }
 
-Result<Next> BookingFlow::open(core::Transaction& transaction, booking::BookingWish wish) {
-    const booking::BookingDecision decision = booking::openBooking(std::move(wish), house_.clock.utc(), house_.settings.booking);
-    const Result<void> added = house_.bookings.add(transaction, decision.next);
+Result<booking::BookingDecision> BookingFlow::opened(core::Transaction& transaction, booking::BookingWish wish,
+                                                     std::optional<std::int32_t> quota) {
+    const core::UtcTime now = house_.clock.utc();
+    booking::BookingDecision decision = booking::openBooking(wish, now, house_.settings.booking);
+    if (!quota) return decision;
+    const Result<bool> seated = house_.seats.take(transaction, decision.next, *quota);
+    if (!seated.ok()) return seated.failure();
+    return *seated ? std::move(decision) : booking::refuseBooking(std::move(wish), now, house_.settings.booking);
+}
+
+Result<Next> BookingFlow::open(core::Transaction& transaction, booking::BookingWish wish, std::optional<std::int32_t> quota) {
+    const Result<booking::BookingDecision> decision = opened(transaction, std::move(wish), quota);
+    if (!decision.ok()) return decision.failure();
+    const Result<void> added = house_.bookings.add(transaction, decision->next);
     if (!added.ok()) return added.failure();
-    return carryOut(transaction, decision, 1);
+    return carryOut(transaction, *decision, 1);
 }
 
 Result<Next> BookingFlow::apply(core::Transaction& transaction, BookingId id, decltype(booking::BookingEvent::what) what) {
@@ -41,6 +52,10 @@ Result<Next> BookingFlow::apply(core::Transaction& transaction, BookingId id, de
     if (!decision.ok()) return decision.failure();
     const Result<std::int64_t> version = house_.bookings.change(transaction, decision->next);
     if (!version.ok()) return version.failure();
+    if (booking::holdsSeat(before->state) && !booking::holdsSeat(decision->next.state)) {
+        const Result<void> released = house_.seats.release(transaction, id);
+        if (!released.ok()) return released.failure();
+    }
     return carryOut(transaction, *decision, *version);
 }
 

@@ -15,8 +15,10 @@ class BookingFlow final : public Flow {
 
     static constexpr std::string_view kKind = "booking";
 
-    /// A new booking, in the caller's unit. Also: BookingRequestTaken.
-    core::Result<Next> open(core::Transaction& transaction, booking::BookingWish wish);
+    /// A new booking, in the caller's unit. With a `quota` the hub counts the seats of the slot (CONTRACT 10): the booking takes one, or is
+    /// refused at once when all are taken, and a unit of the slot's own aggregate keeps people out of each other's way.
+    /// Also: BookingRequestTaken, VersionConflict (run the unit again).
+    core::Result<Next> open(core::Transaction& transaction, booking::BookingWish wish, std::optional<std::int32_t> quota);
 
     /// Reads, decides, writes. Also: BookingNotFound, and what decide() refuses.
     core::Result<Next> apply(core::Transaction& transaction, booking::BookingId id, decltype(booking::BookingEvent::what) what);
@@ -30,6 +32,8 @@ class BookingFlow final : public Flow {
     core::Result<std::optional<Call>> fence(core::ReadTransaction& transaction, const core::Attempt& attempt) override;
 
   private:
+    core::Result<booking::BookingDecision> opened(core::Transaction& transaction, booking::BookingWish wish,
+                                                  std::optional<std::int32_t> quota);
     core::Result<Next> carryOut(core::Transaction& transaction, const booking::BookingDecision& decision, std::int64_t version);
     core::Result<Next> call(core::Transaction& transaction, const booking::Booking& booking, const booking::booking_action::Call& action);
     void askQuote(const booking::Booking& booking);

@@ -9,6 +9,7 @@
 
 #include "hub/booking/booking_machine.h"
 #include "hub/booking/booking_store.h"
+#include "hub/booking/seat_store.h"
 #include "hub/flows/calls.h"
 #include "hub/flows/carrier.h"
 #include "hub/flows/changes.h"
@@ -48,6 +49,7 @@ struct House {
     Changes& changes;
     ledger::Ledger& ledger;
     booking::BookingStore& bookings;
+    booking::SeatStore& seats;
     payment::ChargeStore& charges;
     payment::PaymentStore& payments;
     payment::RefundStore& refunds;

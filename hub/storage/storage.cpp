@@ -25,6 +25,7 @@
 #include "hub/storage/sql/refund_store.h"
 #include "hub/storage/sql/report_store.h"
 #include "hub/storage/sql/request_store.h"
+#include "hub/storage/sql/seat_store.h"
 #include "hub/storage/sql/work_keys.h"
 
 namespace hub::storage {
@@ -103,6 +104,7 @@ class OpenStorage final : public Storage {
     flows::RequestStore& requests() override { return requests_; }
     identity::IdentityStore& identity() override { return identity_; }
     booking::BookingStore& bookings() override { return bookings_; }
+    booking::SeatStore& seats() override { return seats_; }
     payment::ChargeStore& charges() override { return charges_; }
     payment::PaymentStore& payments() override { return payments_; }
     payment::RefundStore& refunds() override { return refunds_; }
@@ -141,6 +143,7 @@ class OpenStorage final : public Storage {
     sql::SqlRequestStore requests_;
     sql::SqlIdentityStore identity_;
     sql::SqlBookingStore bookings_;
+    sql::SqlSeatStore seats_;
     sql::SqlChargeStore charges_;
     sql::SqlPaymentStore payments_;
     sql::SqlRefundStore refunds_;

@@ -8,6 +8,7 @@
 #include "hub/access/access_store.h"
 #include "hub/audit/audit_store.h"
 #include "hub/booking/booking_store.h"
+#include "hub/booking/seat_store.h"
 #include "hub/core/attempts.h"
 #include "hub/core/executor.h"
 #include "hub/core/inbox.h"
@@ -71,6 +72,7 @@ class Storage {
     virtual flows::RequestStore& requests() = 0;
     virtual identity::IdentityStore& identity() = 0;
     virtual booking::BookingStore& bookings() = 0;
+    virtual booking::SeatStore& seats() = 0;
     virtual payment::ChargeStore& charges() = 0;
     virtual payment::PaymentStore& payments() = 0;
     virtual payment::RefundStore& refunds() = 0;

@@ -23,7 +23,7 @@ BOOST_AUTO_TEST_CASE(a_hospital_that_quotes_no_fee_has_nothing_paid_before_the_v
     wish.visit.department = "01";
     wish.visit.doctor = "1001";
     wish.visit.day = core::shanghaiDate(clock.utc() + std::chrono::hours(24), core::Duration(0));
-    BOOST_REQUIRE(unit([&](core::Transaction& transaction) { return care.bookings().open(transaction, wish); }).ok());
+    BOOST_REQUIRE(unit([&](core::Transaction& transaction) { return care.bookings().open(transaction, wish, std::nullopt); }).ok());
 
     const Booking booked = awaitRow<Booking>(
         wish.id.bits, [&](core::ReadTransaction& transaction) { return storage->bookings().find(transaction, wish.id); },

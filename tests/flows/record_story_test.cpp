@@ -1,189 +1,19 @@
 #include <algorithm>
-#include <future>
 
-#include "hub/access/tokens.h"
-#include "hub/api/rest/routes.h"
-#include "hub/api/router.h"
 #include "tests/flows/reports.h"
-#include "tests/support/problems.h"
+#include "tests/flows/rest_region.h"
 
 using namespace hub;
 using contract::ReportStatus;
 using core::Error;
 using tests::failsWith;
+using tests::Fields;
 using tests::reportOf;
+using Answer = tests::RestAnswer;
 
 namespace {
 
-/// An answer as a client sees it.
-struct Answer {
-    int status = 0;
-    std::string body;
-
-    /// The value at "reports.0.header.key".
-    std::string at(std::string_view place) const {
-        const auto document = core::JsonDocument::parse(body);
-        BOOST_REQUIRE_MESSAGE(document.ok(), body);
-        core::JsonValue value = document->root();
-        while (!place.empty()) {
-            const std::string_view step = place.substr(0, place.find('.'));
-            place.remove_prefix(std::min(step.size() + 1, place.size()));
-            if (value.isArray()) {
-                BOOST_REQUIRE_MESSAGE(std::stoul(std::string(step)) < value.size(), body);
-                value = value.at(std::stoul(std::string(step)));
-            } else {
-                const auto member = value.member(step);
-                BOOST_REQUIRE_MESSAGE(member.has_value(), body);
-                value = *member;
-            }
-        }
-        if (const auto text = value.string()) return std::string(*text);
-        if (const auto number = value.integer()) return std::to_string(*number);
-        return value.isArray() ? std::to_string(value.size()) : "";
-    }
-    core::Result<Answer> result() const { return status < 400 ? core::Result<Answer>(*this) : tests::failureIn(body); }
-};
-
-class PromisedPort final : public api::ReplyPort {
-  public:
-    explicit PromisedPort(std::shared_ptr<std::promise<Answer>> answer) : answer_(std::move(answer)) {}
-    void answer(api::Response response) override { answer_->set_value({response.status, std::move(response.body)}); }
-    std::shared_ptr<api::StreamPort> stream() override { return nullptr; }
-
-  private:
-    std::shared_ptr<std::promise<Answer>> answer_;  // shared: the test waits for it
-};
-
-using Fields = std::vector<std::pair<std::string, std::string>>;
-
-vault::Signer newSigner(const tests::FileTree& tree) {
-    BOOST_REQUIRE(vault::Signer::create(tree.path() / "keys").ok());
-    auto signer = vault::Signer::open(tree.path() / "keys");
-    BOOST_REQUIRE(signer.ok());
-    return *std::move(signer);
-}
-
-/// Hospitals H1 and H2, an entrance, and the whole REST interface on them, without sockets.
-struct Region : tests::FlowWorld {
-    vault::Signer signer = newSigner(tree);
-    identity::Cards cards{storage->identity(), ids, clock};
-    identity::Registration registration{storage->identity(), cards, ids, clock};
-    identity::CardCodes card_codes{storage->identity(), signer, ids, clock};
-    access::Tokens tokens{storage->access(), ids, clock};
-    access::FailureGate failures{clock, {}};
-    audit::Witness witness{storage->audit(), ids, clock};
-    flows::RecordReading reading{care.house(), records, {storage->reports(), storage->consents(), witness}};
-    flows::Consents consents{care.house(), storage->consents()};
-    api::events::EventStreams streams{{storage->reads(), storage->events(), executor, clock}, {}};
-    api::events::Tickets tickets{clock};
-    api::rest::House house{storage->units(),
-                           storage->reads(),
-                           executor,
-                           clock,
-                           ids,
-                           carrier,
-                           changes,
-                           storage->requests(),
-                           care,
-                           files,
-                           records,
-                           reading,
-                           consents,
-                           storage->identity(),
-                           registration,
-                           cards,
-                           card_codes,
-                           hospital_files,
-                           tokens,
-                           failures,
-                           witness,
-                           storage->audit(),
-                           streams,
-                           tickets,
-                           {{"H1", {"测试一院"}}, {"H2", {"测试二院"}}},
-                           {},
-                           {}};
-    api::rest::Desk desk{house};
-    api::Router router{api::rest::restRoutes(&desk)};
-    const Fields doctor{{"Staff-Id", "20417"}, {"Staff-Role", "doctor"}, {"Staff-Department", "D02"}, {"Purpose", "treatment"}};
-    std::string entrance = tokenFor("city-app", access::ClientKind::Entrance, access::Role::Entrance, "");
-    std::string h1 = tokenFor("his-h1", access::ClientKind::Hospital, access::Role::Hospital, "H1");
-    std::string h2 = tokenFor("his-h2", access::ClientKind::Hospital, access::Role::Hospital, "H2");
-    int keys = 0;
-
-    std::string tokenFor(const std::string& code, access::ClientKind kind, access::Role role, const std::string& hospital) {
-        std::string text;
-        BOOST_REQUIRE(unit([&](core::Transaction& transaction) -> core::Result<flows::Next> {
-                          const auto added =
-                              storage->access().addClient(transaction, {code, kind, hospital, access::ClientState::Active, clock.utc()});
-                          if (!added.ok()) return added.failure();
-                          const auto issued = tokens.createToken(transaction, code, role);
-                          if (!issued.ok()) return issued.failure();
-                          text = issued->text.reveal();
-                          return flows::Next{};
-                      }).ok());
-        return text;
-    }
-
-    /// A write gets a key of its own unless `fields` brings one.
-    Answer call(const std::string& method, const std::string& path, const std::string& token, const std::string& json = {},
-                const Fields& fields = {}) {
-        api::Request request;
-        request.method = method;
-        request.path = path.substr(0, path.find('?'));
-        if (path.find("?hospital=") != std::string::npos) request.query.emplace_back("hospital", path.substr(path.find("?hospital=") + 10));
-        request.headers.add("Authorization", "Bearer " + token);
-        if (!json.empty()) {
-            request.headers.add("Content-Type", "application/json");
-            request.headers.add("Content-Length", std::to_string(json.size()));
-        }
-        for (const auto& [name, value] : fields) request.headers.add(name, value);
-        if (method == "POST" && !request.headers.find("Idempotency-Key"))
-            request.headers.add("Idempotency-Key", "key-" + std::to_string(++keys));
-        request.body = core::Sensitive<std::string>(json);
-        request.peer.address = "127.0.0.1";
-        request.trace = ids.next<api::TraceId>();
-        const api::Admission admission = router.admit(request);
-        if (admission.refusal) return {admission.refusal->status, admission.refusal->body};
-        const auto promise = std::make_shared<std::promise<Answer>>();
-        auto answer = promise->get_future();
-        const api::TraceId trace = request.trace;
-        router.handle(std::move(request), api::Reply(std::make_unique<PromisedPort>(promise), std::make_shared<api::Departure>(),
-                                                     core::Language::Chinese, trace));
-        return answer.get();
-    }
-    core::Result<Answer> tried(const std::string& method, const std::string& path, const std::string& token, const std::string& json = {},
-                               const Fields& fields = {}) {
-        return call(method, path, token, json, fields).result();
-    }
-
-    /// Path of somebody who registers through the entrance.
-    std::string registered(const std::string& name, const std::string& certificate) {
-        const Answer answer = call("POST", "/api/v1/people", entrance,
-                                   R"({"person":{"name":")" + name + R"(","sex":"male","certificate":{"kind":"resident_id","number":")" +
-                                       certificate + R"("},"phone":"13900000001"}})");
-        BOOST_REQUIRE_MESSAGE(answer.status == 201, answer.body);
-        return "/api/v1/people/" + answer.at("person_id");
-    }
-    std::string exchanged(const std::string& who) { return call("POST", who + "/tokens", entrance).at("token"); }
-
-    /// The person's token after staff of H2 has seen the certificate.
-    std::string verified(const std::string& who) {
-        BOOST_REQUIRE(call("POST", who + "/identity-check", h2, {}, doctor).at("state") == "verified");
-        return exchanged(who);
-    }
-    /// The hospital names the person's file P0001, which fits.
-    void opened(const std::string& who) {
-        const auto id = identity::PersonId::parse(who.substr(who.rfind('/') + 1));
-        BOOST_REQUIRE(id.ok());
-        BOOST_REQUIRE(
-            unit([&](core::Transaction& transaction) -> core::Result<flows::Next> {
-                const auto somebody = storage->identity().findPerson(transaction, *id);
-                if (!somebody.ok()) return somebody.failure();
-                const contract::HospitalFile told{core::Sensitive(core::CardNumber{"P0001"}), somebody->details, {}, std::nullopt};
-                return files.take(transaction, *somebody, "H1", told, "test");
-            }).ok());
-    }
+struct Region : tests::RestRegion {
     void pushed(const contract::Report& report) {
         const contract::Event event = contract::eventOf(core::Sensitive(core::CardNumber{"P0001"}), contract::ReportPublished{report});
         BOOST_REQUIRE(unit([&](core::Transaction& transaction) { return inbound.apply(transaction, "H1", event); }).ok());

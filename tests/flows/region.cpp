@@ -111,6 +111,7 @@ FlowWorld::FlowWorld()
             changes,
             ledger,
             storage->bookings(),
+            storage->seats(),
             storage->charges(),
             storage->payments(),
             storage->refunds(),

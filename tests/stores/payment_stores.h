@@ -11,6 +11,7 @@
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/refund_store.h"
 #include "hub/storage/sql/sealing.h"
+#include "hub/storage/sql/seat_store.h"
 #include "tests/stores/payment_examples.h"
 #include "tests/stores/stores.h"
 
@@ -73,6 +74,7 @@ class PaymentStores : public Stores<Engine> {
     }
 
     hub::storage::sql::SqlBookingStore bookings{this->vault};
+    hub::storage::sql::SqlSeatStore seats;
     hub::storage::sql::SqlChargeStore charges{this->vault};
     hub::storage::sql::SqlPaymentStore payments{this->vault};
     hub::storage::sql::SqlRefundStore refunds{this->vault};

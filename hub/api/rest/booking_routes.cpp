@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <utility>
 
+#include "hub/api/rest/asking.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
+#include "hub/vault/vault.h"
 
 namespace hub::api::rest {
 
@@ -67,45 +70,104 @@ booking::Visit visitOf(const MakeBooking& body, const core::Sensitive<core::Card
     return visit;
 }
 
+/// What a delegated slot takes (CONTRACT 10), and when it is, as the hospital says.
+struct DelegatedSlot {
+    std::int32_t quota = 0;
+    std::optional<std::string> begin;
+    std::optional<std::string> end;
+};
+
+/// One that the hospital does not list, or no longer, takes nobody.
+Result<DelegatedSlot> delegatedSlotIn(const MakeBooking& body, const flows::CallAnswer& answer) {
+    const Result<contract::SlotList::Result> listed = resultOrWhy<contract::SlotList>(body.hospital, answer);
+    if (!listed.ok()) return listed.failure();
+    const auto slot = std::ranges::find(listed->slots, body.slot, &contract::Slot::key);
+    if (slot == listed->slots.end()) return DelegatedSlot{};
+    return DelegatedSlot{slot->available, slot->begin, slot->end};
+}
+
+/// A booking about to be made.
+struct Wanted {
+    BookingId id;
+    Called called;
+    std::string request_key;
+    identity::FileChoice file_choice = identity::FileChoice::LastVisit;
+    MakeBooking body;
+    std::optional<Result<DelegatedSlot>> delegated;  ///< where the hub counts the seats
+};
+
+Result<flows::Next> openWanted(House& house, core::Transaction& transaction, const Wanted& wanted) {
+    if (wanted.delegated && !wanted.delegated->ok()) return wanted.delegated->failure();
+    const auto files = house.hospital_files.linkedAt(transaction, wanted.called.person, wanted.body.hospital);
+    if (!files.ok()) return files.failure();
+    const auto primary = identity::primaryFile(*files, wanted.file_choice);
+    if (!primary) return Failure(Error::HospitalFileNotLinked, wanted.body.hospital);
+    const auto file = house.people.findFile(transaction, *primary);
+    if (!file.ok()) return file.failure();
+    booking::BookingWish wish;
+    wish.id = wanted.id;
+    wish.client = wanted.called.caller.client;
+    wish.request_key = wanted.request_key;
+    wish.person = wanted.called.person;
+    wish.hospital = wanted.body.hospital;
+    wish.visit = visitOf(wanted.body, file->local.local_patient);
+    std::optional<std::int32_t> quota;
+    if (wanted.delegated) {
+        const DelegatedSlot& slot = **wanted.delegated;
+        quota = slot.quota;
+        if (slot.begin) wish.visit.begin = slot.begin;
+        if (slot.end) wish.visit.end = slot.end;
+    }
+    return house.care.bookings().open(transaction, std::move(wish), quota);
+}
+
+/// Units that take seats of one slot run one after the other.
+core::IdBits aggregateOf(const MakeBooking& body) {
+    const core::Digest digest = vault::Vault::digest("slot\n" + body.hospital + "\n" + body.slot);
+    core::IdBits aggregate;
+    std::copy_n(digest.bytes.begin(), aggregate.bytes.size(), aggregate.bytes.begin());
+    return aggregate;
+}
+
+void writeWanted(Desk& desk, const Request& request, const Reply& reply, Wanted wanted) {
+    House& house = desk.house();
+    const Caller caller = wanted.called.caller;
+    Writing writing;
+    writing.resource = pathOf(wanted.id);
+    writing.watched = wanted.id.bits;
+    writing.aggregate = wanted.delegated ? aggregateOf(wanted.body) : wanted.id.bits;
+    writing.action = "booking.create";
+    writing.about = wanted.called.person;
+    writing.work = [&house, wanted = std::move(wanted)](core::Transaction& transaction) { return openWanted(house, transaction, wanted); };
+    writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) { return look(house, transaction, resource); };
+    desk.write(request, reply, caller, std::move(writing));
+}
+
 void makeBooking(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::Book);
+        Result<Called> called = desk.calledFor(request, Scope::Book);
         if (!called.ok()) return called.failure();
-        const Result<MakeBooking> body = bodyOf<MakeBooking>(request);
+        Result<MakeBooking> body = bodyOf<MakeBooking>(request);
         if (!body.ok()) return body.failure();
-        House& house = desk.house();
+        const House& house = desk.house();
         const auto hospital = house.hospitals.find(body->hospital);
         if (hospital == house.hospitals.end()) return Failure(Error::HospitalNotKnown, body->hospital);
 
-        const BookingId id = house.ids.next<BookingId>();
-        Writing writing;
-        writing.resource = pathOf(id);
-        writing.watched = id.bits;
-        writing.aggregate = id.bits;
-        writing.action = "booking.create";
-        writing.about = called->person;
-        writing.work =
-            [&house, id, person = called->person, body = *body, choice = hospital->second.file_choice, client = called->caller.client,
-             key = std::string(*request.headers.find("Idempotency-Key"))](core::Transaction& transaction) -> Result<flows::Next> {
-            const auto files = house.hospital_files.linkedAt(transaction, person, body.hospital);
-            if (!files.ok()) return files.failure();
-            const auto primary = identity::primaryFile(*files, choice);
-            if (!primary) return Failure(Error::HospitalFileNotLinked, body.hospital);
-            const auto file = house.people.findFile(transaction, *primary);
-            if (!file.ok()) return file.failure();
-            booking::BookingWish wish;
-            wish.id = id;
-            wish.client = client;
-            wish.request_key = key;
-            wish.person = person;
-            wish.hospital = body.hospital;
-            wish.visit = visitOf(body, file->local.local_patient);
-            return house.care.bookings().open(transaction, std::move(wish));
-        };
-        writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
-            return look(house, transaction, resource);
-        };
-        desk.write(request, reply, called->caller, std::move(writing));
+        Wanted wanted{desk.house().ids.next<BookingId>(), std::move(*called), std::string(*request.headers.find("Idempotency-Key")),
+                      hospital->second.file_choice,       std::move(*body),   std::nullopt};
+        if (!hospital->second.hub_counts_slots) {
+            writeWanted(desk, request, reply, std::move(wanted));
+            return {};
+        }
+        // A hospital that does not answer fails the unit, not the request: what was made under the key before is answered with all the
+        // same.
+        const contract::SlotList::Request slots{wanted.body.department, wanted.body.doctor, wanted.body.day, wanted.body.session};
+        askHospital<contract::SlotList>(house, reply, wanted.body.hospital, slots,
+                                        [&desk, request, reply, wanted](const flows::CallAnswer& answer) {
+                                            Wanted found = wanted;
+                                            found.delegated = delegatedSlotIn(found.body, answer);
+                                            writeWanted(desk, request, reply, std::move(found));
+                                        });
         return {};
     });
 }

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "hub/api/rest/asking.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
 
@@ -16,16 +17,35 @@ namespace {
 /// Reads from a hospital and answers with its own result.
 template <contract::Operation Op>
 void ask(Desk& desk, const Reply& reply, const std::string& hospital, const typename Op::Request& request) {
-    const flows::House& flows = desk.house().care.house();
-    const flows::Call call = flows::callOf<Op>(flows::metaFor(hospital, flows.terms(), reply.trace().text()), request);
-    flows.counterparties.call(call, [reply, hospital](const flows::CallAnswer& answer) {
-        if (answer.late) return;
+    askHospital<Op>(desk.house(), reply, hospital, request, [reply, hospital](const flows::CallAnswer& answer) {
         if (answer.ending == contract::Ending::Done && answer.answer.result) {
             reply.send(jsonResponse(200, answer.answer.result->reveal()));
         } else {
             reply.fail(flows::noAnswer(hospital, answer));
         }
     });
+}
+
+/// The same where the hub counts the seats: `subtract`(transaction, result) takes those taken off.
+template <contract::Operation Op, class Subtract>
+void askAndCount(Desk& desk, const Reply& reply, const std::string& hospital, const typename Op::Request& request, Subtract subtract) {
+    askHospital<Op>(desk.house(), reply, hospital, request, [&desk, reply, hospital, subtract](const flows::CallAnswer& answer) {
+        answering(reply, [&]() -> Result<void> {
+            Result<typename Op::Result> listed = resultOrWhy<Op>(hospital, answer);
+            if (!listed.ok()) return listed.failure();
+            desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
+                const Result<void> counted = subtract(transaction, *listed);
+                if (!counted.ok()) return counted.failure();
+                return core::toJson(*listed, core::Exposure::Revealed);
+            });
+            return {};
+        });
+    });
+}
+
+bool hubCountsSlots(const Desk& desk, const std::string& hospital) {
+    const auto found = desk.house().hospitals.find(hospital);
+    return found != desk.house().hospitals.end() && found->second.hub_counts_slots;
 }
 
 /// The hospital in the path, for whoever may book.
@@ -92,7 +112,20 @@ void listSchedules(Desk& desk, const Request& request, const Reply& reply) {
         if (!from.ok()) return from.failure();
         const Result<Date> to = dayIn(request, "to");
         if (!to.ok()) return to.failure();
-        ask<contract::ScheduleList>(desk, reply, *hospital, {*from, *to, textIn(request, "department")});
+        const contract::ScheduleList::Request wanted{*from, *to, textIn(request, "department")};
+        if (!hubCountsSlots(desk, *hospital)) {
+            ask<contract::ScheduleList>(desk, reply, *hospital, wanted);
+            return {};
+        }
+        const flows::House& flows = desk.house().care.house();
+        askAndCount<contract::ScheduleList>(desk, reply, *hospital, wanted,
+                                            [&flows, hospital = *hospital, wanted](core::ReadTransaction& transaction,
+                                                                                   contract::ScheduleList::Result& listed) -> Result<void> {
+                                                const auto taken = flows.seats.ofDays(transaction, hospital, wanted.from, wanted.to);
+                                                if (!taken.ok()) return taken.failure();
+                                                booking::subtractTaken(*taken, listed.schedules, flows.clock.utc());
+                                                return {};
+                                            });
         return {};
     });
 }
@@ -111,7 +144,20 @@ void listSlots(Desk& desk, const Request& request, const Reply& reply) {
         if (!session.ok()) return session.failure();
         const auto named = core::enumFromName<contract::Session>(*session);
         if (!named) return Failure(Error::QueryParameterMissing, "session");
-        ask<contract::SlotList>(desk, reply, *hospital, {*department, *doctor, *day, *named});
+        const contract::SlotList::Request wanted{*department, *doctor, *day, *named};
+        if (!hubCountsSlots(desk, *hospital)) {
+            ask<contract::SlotList>(desk, reply, *hospital, wanted);
+            return {};
+        }
+        askAndCount<contract::SlotList>(desk, reply, *hospital, wanted,
+                                        [&seats = desk.house().care.house().seats, hospital = *hospital, wanted](
+                                            core::ReadTransaction& transaction, contract::SlotList::Result& listed) -> Result<void> {
+                                            const auto taken =
+                                                seats.ofDoctor(transaction, hospital, wanted.department, wanted.doctor, wanted.day);
+                                            if (!taken.ok()) return taken.failure();
+                                            booking::subtractTaken(*taken, listed.slots);
+                                            return {};
+                                        });
         return {};
     });
 }

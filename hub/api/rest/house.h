@@ -24,6 +24,7 @@ namespace hub::api::rest {
 struct Hospital {
     std::string name;
     identity::FileChoice file_choice = identity::FileChoice::LastVisit;
+    bool hub_counts_slots = false;  ///< its slots are delegated (CONTRACT 10): what it lists is the quota, not what is left
 };
 
 /// A channel that people may pay by.

@@ -128,6 +128,13 @@ constexpr auto enumNames(InsuranceBy) {
     return std::array{Name{InsuranceBy::His, "his"}, Name{InsuranceBy::MixedOrder, "mixed_order"}, Name{InsuranceBy::Hub, "hub"}};
 }
 
+/// CONTRACT 10: who counts what is left of a slot.
+enum class SlotsBy { Hospital, Hub };
+constexpr auto enumNames(SlotsBy) {
+    using Name = std::pair<SlotsBy, std::string_view>;
+    return std::array{Name{SlotsBy::Hospital, "hospital"}, Name{SlotsBy::Hub, "hub"}};
+}
+
 /// CONTRACT 11.
 enum class FileChoice { LastVisit, Insured, Ask };
 constexpr auto enumNames(FileChoice) {
@@ -172,6 +179,7 @@ struct HospitalMetadata {
 
 struct HospitalSpec : CounterpartySpec {
     InsuranceBy insurance_by = InsuranceBy::His;
+    SlotsBy slots_by = SlotsBy::Hospital;
     FileChoice file_choice = FileChoice::LastVisit;
     std::vector<Campus> campuses;
 
@@ -180,6 +188,7 @@ struct HospitalSpec : CounterpartySpec {
     static void describe(Visitor& field, Self& self) {
         CounterpartySpec::describe(field, self);
         field("insurance_by", self.insurance_by);
+        field("slots_by", self.slots_by);
         field("file_choice", self.file_choice);
         field("campuses", self.campuses);
     }

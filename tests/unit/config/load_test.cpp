@@ -69,6 +69,7 @@ spec:
   inbound: {port: 26101, ack: enhanced, same_id_other_body: reject, unmapped_type: reject}
   insurance_by: mixed_order
   statement: per_patient
+  slots_by: hub
   file_choice: ask
   campuses:
     - {code: DONG, name: 东院, local_code: "01", insurer_code: H1, merchant: M1}
@@ -95,6 +96,7 @@ spec:
     BOOST_TEST((spec.inbound == InboundPolicy{26101, Acknowledgement::Enhanced, SameIdOtherBody::Reject, UnmappedType::Reject}));
     BOOST_TEST((spec.insurance_by == InsuranceBy::MixedOrder));
     BOOST_TEST((spec.statement == StatementForm::PerPatient));
+    BOOST_TEST((spec.slots_by == SlotsBy::Hub));
     BOOST_TEST((spec.file_choice == FileChoice::Ask));
     BOOST_TEST((spec.campuses == std::vector<Campus>{{"DONG", "东院", "01", "H1", "M1"}, {"XI", "西院", {}, {}, {}}}));
 }

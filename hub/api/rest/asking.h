@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "hub/api/reply.h"
+#include "hub/api/rest/house.h"
+
+namespace hub::api::rest {
+
+/// Reads from a hospital in the trace of the reply. `use` gets the answer that is in time, on the executor, exactly once.
+template <contract::Operation Op, class Use>
+void askHospital(const House& house, const Reply& reply, const std::string& hospital, const typename Op::Request& request, Use use) {
+    const flows::House& flows = house.care.house();
+    const flows::Call call = flows::callOf<Op>(flows::metaFor(hospital, flows.terms(), reply.trace().text()), request);
+    flows.counterparties.call(call, [use = std::move(use)](const flows::CallAnswer& answer) {
+        if (!answer.late) use(answer);
+    });
+}
+
+/// What the hospital answered. Also: CounterpartyRefused, CounterpartyNotAnswering.
+template <contract::Operation Op>
+core::Result<typename Op::Result> resultOrWhy(const std::string& hospital, const flows::CallAnswer& answer) {
+    if (answer.ending != contract::Ending::Done || !answer.answer.result) return flows::noAnswer(hospital, answer);
+    return flows::resultOf<Op>(answer.answer);
+}
+
+}  // namespace hub::api::rest
