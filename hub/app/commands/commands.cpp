@@ -10,6 +10,7 @@
 #include "hub/app/commands/token.h"
 #include "hub/app/commands/trace.h"
 #include "hub/app/commands/write_lane_bench.h"
+#include "hub/cli/gen_people.h"
 
 namespace hub::app {
 
@@ -26,6 +27,7 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     all.push_back(std::make_unique<LedgerVerifyCommand>());
     all.push_back(std::make_unique<LedgerBenchCommand>());
     all.push_back(std::make_unique<WriteLaneBenchCommand>());
+    all.push_back(std::make_unique<cli::GenPeople>());
     return all;
 }
 
