@@ -46,7 +46,7 @@ std::u32string normalised(std::string_view utf8) {
 
 bool isLost(char32_t c) {
     const bool blank_box = c == 0x25A1 || c == 0x3013;  // □ 〓, which typists put for what they cannot type
-    return c == kLost || c == U'?' || blank_box || u_charType(static_cast<UChar32>(c)) == U_PRIVATE_USE_CHAR;
+    return c == kLost || c == U'?' || c == U'*' || blank_box || u_charType(static_cast<UChar32>(c)) == U_PRIVATE_USE_CHAR;
 }
 
 /// Those of transcribed names, · before all.

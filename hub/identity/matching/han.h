@@ -20,7 +20,7 @@ enum class NameScript : std::uint8_t { Han, Latin, Mixed, Empty };
 /// Stands in NameForm::characters for a character that was lost on the way.
 inline constexpr char32_t kLost = 0xFFFD;
 
-/// A name as it is compared. Made by NameReader alone. It is a name still: Sensitive in the sense of docs, and not for logs.
+/// A name as it is compared. Made by NameReader alone. Still a name: not for logs.
 struct NameForm {
     NameScript script = NameScript::Empty;
     /// NFKC, lower case, without accents, simplified; without blanks, dots, hyphens, apostrophes and without a bracketed remark at the end.
@@ -36,12 +36,13 @@ struct NameForm {
     std::uint8_t surname = 0;
     /// Not Nobody: all the rest is about the mother, or the father, of a newborn.
     ChildOf child_of = ChildOf::Nobody;
-    /// A character was lost: "?", U+FFFD, a blank box, a private character, or bytes that are not UTF-8. It is kLost in `characters`.
+    /// A character was lost: "?", U+FFFD, a blank box, a private character, bytes that are not UTF-8, or * for one
+    /// that the sender hides. It is kLost in `characters`.
     bool unreadable = false;
 };
 
-/// Reads names for comparing them. Making one takes some 0.2 s and 2 MB, so there is one a process; then any thread may use it, and
-/// nothing in it changes.
+/// Reads names for comparing them; any thread. It keeps 1.5 MB of tables. The first one in a process takes some 0.3 s, as ICU loads its
+/// data, and one more 0.04 s: make one and hand it around.
 class NameReader {
   public:
     /// Throws core::Exception when ICU's data are not there.

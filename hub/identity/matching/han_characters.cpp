@@ -26,12 +26,12 @@ HanCharacters::HanCharacters(const Surnames& surnames) : basic_(kEnd - kFirst), 
     takeHan(kFirst, basic_);
     takeHan(kFarFirst, far_);
     icu_tables::eachReading([this](char32_t c, Syllable reading) {
-        if (Character* character = find(c)) character->given = reading;
+        if (find(c) != nullptr) edit(c).given = reading;  // not the radicals
     });
-    for (const readings::Reading& right : readings::ofCharacters()) find(right.character)->given = syllableOf(right.spelling);
-    for (const Surnames::Single& surname : surnames.singles()) find(surname.character)->surname = surname.reading;
+    for (const readings::Reading& right : readings::ofCharacters()) edit(right.character).given = syllableOf(right.spelling);
+    for (const Surnames::Single& surname : surnames.singles()) edit(surname.character).surname = surname.reading;
     for (const readings::Reading& other : readings::besides()) {
-        auto& others = find(other.character)->others;
+        auto& others = edit(other.character).others;
         const auto free = std::find(others.begin(), others.end(), Syllable{0});
         HUB_ASSERT(free != others.end());
         *free = syllableOf(other.spelling);
@@ -40,11 +40,14 @@ HanCharacters::HanCharacters(const Surnames& surnames) : basic_(kEnd - kFirst), 
     // Last, as a traditional character takes over all that is known of the simplified one.
     icu_tables::eachSimplified([this](char32_t traditional, char32_t simplified) {
         if (std::find(std::begin(kNotSimplified), std::end(kNotSimplified), traditional) != std::end(kNotSimplified)) return;
-        Character* from = find(traditional);
-        const Character* to = find(simplified);
-        if (from != nullptr && to != nullptr && from != to) *from = *to;
+        if (find(traditional) != nullptr && find(simplified) != nullptr) edit(traditional) = edit(simplified);
     });
     for (const Private& c : kPrivate) basic_[c.sent - kFirst] = *find(c.meant);
+}
+
+HanCharacters::Character& HanCharacters::edit(char32_t c) {
+    HUB_ASSERT(find(c) != nullptr);
+    return c < kEnd ? basic_[c - kFirst] : far_[c - kFarFirst];
 }
 
 void HanCharacters::takeHan(char32_t first, std::vector<Character>& characters) const {

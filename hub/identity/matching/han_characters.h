@@ -35,7 +35,8 @@ class HanCharacters {
 
     static const Character* found(const Character& character) { return character.simplified == 0 ? nullptr : &character; }
 
-    Character* find(char32_t c) { return const_cast<Character*>(static_cast<const HanCharacters*>(this)->find(c)); }
+    /// REQUIRES: a Han character.
+    Character& edit(char32_t c);
     void takeHan(char32_t first, std::vector<Character>& characters) const;
 
     std::vector<Character> basic_;

@@ -7,6 +7,7 @@ std::span<const Reading> ofCharacters() {
         {U'晟', U"sheng"},  // ICU: cheng, which dictionaries have and hardly any bearer says
         {U'珩', U"heng"},   // ICU: hang, the same
         {U'偲', U"si"},     // ICU: cai, "able"; parents mean "to encourage one another"
+        {U'卜', U"bu"},     // ICU: bo, as in 萝卜 only
         {U'拓', U"tuo"},    // ICU: ta, to make a rubbing
         {U'琢', U"zhuo"},   // ICU: zuo, as in 琢磨 only
         {U'勒', U"le"},     // ICU: lei, to tighten; names transcribed from Mongolian are full of le
@@ -50,6 +51,7 @@ std::span<const Reading> besides() {
         {U'莘', U"xin"},
         {U'车', U"ju"},
         {U'柏', U"bo"},
+        {U'卜', U"bo"},
         {U'叶', U"xie"},
         {U'贾', U"gu"},
         {U'那', U"nuo"},

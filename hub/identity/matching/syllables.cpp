@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "hub/core/assert.h"
@@ -126,17 +127,10 @@ std::u32string spellingOf(Syllable syllable) {
 
 Syllable fuzzySyllable(Syllable syllable) {
     static const auto kFuzzy = [] {
-        std::array<Syllable, kSyllables + 1> first_of{};
-        for (Syllable one = 1; one <= kSyllables; ++one) {
-            const std::u32string sound = confusable(spellingOf(one));
-            first_of[one] = one;
-            for (Syllable earlier = 1; earlier < one; ++earlier) {
-                if (confusable(spellingOf(earlier)) != sound) continue;
-                first_of[one] = earlier;
-                break;
-            }
-        }
-        return first_of;
+        std::array<Syllable, kSyllables + 1> fuzzy{};
+        std::map<std::u32string, Syllable> first_with;
+        for (Syllable one = 1; one <= kSyllables; ++one) fuzzy[one] = first_with.emplace(confusable(spellingOf(one)), one).first->second;
+        return fuzzy;
     }();
     HUB_ASSERT(syllable <= kSyllables);
     return kFuzzy[syllable];

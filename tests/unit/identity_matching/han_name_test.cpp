@@ -15,7 +15,7 @@ BOOST_AUTO_TEST_CASE(a_han_name_has_a_syllable_for_each_character) {
 }
 
 BOOST_AUTO_TEST_CASE(blanks_width_and_the_traditional_form_do_not_count) {
-    for (const char* written : {"张三丰", " 张　三 丰 ", "張三豐", "张-三丰", "张\t三丰"})
+    for (const char* written : {"张三丰", " 张　三 丰 ", "張三豐", "张-三丰", "张\t三丰", "\xEF\xBB\xBF张三\xE2\x80\x8B丰"})
         BOOST_TEST(charactersOf(written) == "张三丰", written);
     BOOST_TEST(charactersOf("张三峰") != "张三丰");
     BOOST_TEST(charactersOf("張後") == charactersOf("张后"));
@@ -114,7 +114,7 @@ BOOST_AUTO_TEST_CASE(characters_beyond_the_basic_plane_are_characters_like_other
 }
 
 BOOST_AUTO_TEST_CASE(a_lost_character_keeps_its_place_and_makes_the_name_unreadable) {
-    for (const char* written : {"张?丰", "张？丰", "张\xEF\xBF\xBD丰", "张□丰", "张\xFF丰", "张\xEE\x80\x80丰"}) {
+    for (const char* written : {"张?丰", "张？丰", "张\xEF\xBF\xBD丰", "张□丰", "张*丰", "张\xFF丰", "张\xEE\x80\x80丰"}) {
         BOOST_TEST(reader().read(written).unreadable, written);
         BOOST_TEST(charactersOf(written) == "张?丰", written);
         BOOST_TEST(syllablesOf(written) == "zhang - feng", written);
@@ -135,16 +135,8 @@ BOOST_AUTO_TEST_CASE(what_is_neither_han_nor_latin_is_mixed_and_nothing_is_empty
 
 BOOST_AUTO_TEST_CASE(variants_are_other_characters_for_the_same_name) {
     const auto variants = [](char32_t a, char32_t b) { return reader().areVariants(a, b) && reader().areVariants(b, a); };
-    for (const char* pair : {"萧肖", "傅付", "阎闫", "邱丘", "於于", "鍾锺", "哲喆", "昇升", "峰峯", "張张"}) {
-        const std::u32string characters = [&] {
-            std::u32string both;
-            const std::string text(pair);
-            for (std::size_t at = 0; at < 6; at += 3) {
-                both += static_cast<char32_t>((text[at] & 0x0F) << 12 | (text[at + 1] & 0x3F) << 6 | (text[at + 2] & 0x3F));
-            }
-            return both;
-        }();
-        BOOST_TEST(variants(characters[0], characters[1]), pair);
+    for (const auto* pair : {U"萧肖", U"傅付", U"阎闫", U"邱丘", U"於于", U"鍾锺", U"哲喆", U"昇升", U"峰峯", U"張张"}) {
+        BOOST_TEST(variants(pair[0], pair[1]), static_cast<unsigned>(pair[0]));
     }
     BOOST_TEST(!variants(U'余', U'佘'));
     BOOST_TEST(!variants(U'萧', U'付'));
