@@ -41,7 +41,7 @@ struct NameForm {
     bool unreadable = false;
 };
 
-/// Reads names for comparing them; any thread. It keeps 1.5 MB of tables. The first one in a process takes some 0.3 s, as ICU loads its
+/// Reads names for comparing them; any thread. It keeps 1.5 MB of tables. The first one in a process takes 0.2 to 0.3 s, as ICU loads its
 /// data, and one more 0.04 s: make one and hand it around.
 class NameReader {
   public:

@@ -4,8 +4,8 @@ namespace hub::identity::matching::readings {
 
 std::span<const Reading> ofCharacters() {
     static constexpr Reading kRows[] = {
-        {U'晟', U"sheng"},  // ICU: cheng, which dictionaries have and hardly any bearer says
-        {U'珩', U"heng"},   // ICU: hang, the same
+        {U'晟', U"sheng"},  // ICU: cheng, as the rare surname only
+        {U'珩', U"heng"},   // ICU: hang, which mainland dictionaries do not have
         {U'偲', U"si"},     // ICU: cai, "able"; parents mean "to encourage one another"
         {U'卜', U"bu"},     // ICU: bo, as in 萝卜 only
         {U'拓', U"tuo"},    // ICU: ta, to make a rubbing

@@ -11,9 +11,9 @@ namespace {
 // Groups, a blank after each. 余佘, 沈沉, 谭覃 and 楼娄 look or sound alike and are different names: not here.
 constexpr std::u32string_view kGroups =
     // Surnames that the second simplification of 1977 wrote short. It was taken back in 1986, but identity cards had been made.
-    U"萧肖 傅付 阎闫 邱丘 戴代 詹占 蓝兰 "
+    U"萧肖 傅付 阎闫 戴代 詹占 蓝兰 "
     // Surnames with an old or regional form that clerks replace by the one their keyboard gives first.
-    U"宁甯 钟锺 余馀 凌淩 涂凃 侯候 冼洗 员贠 郄郤 晁鼂 麴麹 "
+    U"邱丘 宁甯 钟锺 余馀 凌淩 涂凃 侯候 冼洗 员贠 郄郤 晁鼂 麴麹 "
     // One character by the standard of 2013, which lets names keep the other.
     U"哲喆 坤堃 峰峯 村邨 佩珮 修脩俢 璇璿 佑祐 妍姸 炳昺昞 映暎 照炤 辉煇 皓晧皜 叡睿 朱硃 阔濶 雁鴈 仙僊 澄澂 苏甦 荫廕 麟麐 鲜鱻 "
     // Forms of old registers, of Japan, or of another typeface.
