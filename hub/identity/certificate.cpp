@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 
 #include "hub/core/text.h"
+#include "hub/identity/check_character.h"
 
 namespace hub::identity {
 
@@ -29,15 +29,6 @@ bool areDigits(std::string_view text) { return std::all_of(text.begin(), text.en
 
 Failure notValid(CertificateKind kind, std::string_view what) {
     return Failure(core::Error::CertificateNotValid, fmt::format("{}, {}", core::enumName(kind), what));
-}
-
-/// Of 17 digits: ISO 7064 MOD 11-2, as GB 11643 writes it.
-char checkCharacter(std::string_view digits) {
-    constexpr std::array kWeights{7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    constexpr std::string_view kByRemainder = "10X98765432";
-    int sum = 0;
-    for (std::size_t i = 0; i < kWeights.size(); ++i) sum += kWeights[i] * (digits[i] - '0');
-    return kByRemainder[static_cast<std::size_t>(sum % 11)];
 }
 
 /// The 18 characters of the 15 of before 1999.

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+
+#include "hub/identity/matching/population.h"
+
+namespace hub::identity::matching {
+
+/// What two records have in common before they are compared at all: each record has a few keys, and only records that share one meet.
+inline constexpr std::size_t kBlockKeys = 24;
+using BlockKeys = std::array<std::uint64_t, kBlockKeys>;  ///< 0: none
+
+BlockKeys blockKeys(const Features& record);
+
+struct BlockingFigures {
+    std::uint64_t pairs = 0;
+    std::uint64_t blocks_passed_over = 0;  ///< too many records share a key to be told apart by it
+};
+
+/// Calls `use` once for every two records that share a key, the smaller first. A key that more than `block_max` records share brings nobody
+/// together.
+BlockingFigures forCandidates(const Population& population, std::size_t block_max,
+                              const std::function<void(std::uint32_t, std::uint32_t)>& use);
+
+}  // namespace hub::identity::matching

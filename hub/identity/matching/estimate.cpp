@@ -1,0 +1,121 @@
+#include "hub/identity/matching/estimate.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <vector>
+
+#include "hub/identity/matching/blocks.h"
+
+namespace hub::identity::matching {
+
+namespace {
+
+constexpr Bits kSure = 7 * kBit;
+constexpr double kPairsMin = 300;
+constexpr std::uint32_t kRandomPairs = 300'000;
+constexpr double kWrongShare = 1.0 / 2500;
+constexpr Bits kAutoLeast = 5 * kBit;  // odds of 32 to 1 stay a person's to judge, whatever the average
+constexpr Bits kAutoMost = 10 * kBit;  // odds of 1,000 to 1 are enough for each by itself
+
+using Counts = std::array<std::array<double, kLevels>, kFields>;
+
+/// Levels whose weight is log2(m) beside the rarity of what agrees.
+bool isByRarity(Field field, Level level) {
+    if (level == Level::Same) return field != Field::Sex;
+    return field == Field::Name && (level == Level::Variant || level == Level::SameSound || level == Level::Fuzzy ||
+                                    level == Level::GivenSame || level == Level::OneOff || level == Level::PartSame);
+}
+
+/// What a level's rarity leaves unsaid: the characters that agree besides the surname.
+Bits besidesRarity(Field field, Level level) { return field == Field::Name && level == Level::OneOff ? 5 * kBit : 0; }
+
+bool isNewborns(Guards guards) {
+    return has(guards, Guard::NewbornForm) || has(guards, Guard::NewbornAndParent) || has(guards, Guard::BornTogether);
+}
+
+double sumOf(const std::array<double, kLevels>& counts) {
+    double sum = 0;
+    for (std::size_t level = 1; level < kLevels; ++level) sum += counts[level];  // without Missing
+    return sum;
+}
+
+/// From where on pairs may be linked; `totals` of pairs without a guard.
+Bits autoFrom(std::vector<Bits> totals) {
+    std::sort(totals.begin(), totals.end(), std::greater<>());
+    double wrong = 0;
+    Bits from = kAutoMost;
+    for (std::size_t i = 0; i < totals.size(); ++i) {
+        wrong += 1 / (1 + std::exp2(static_cast<double>(totals[i]) / kBit));
+        if (wrong / static_cast<double>(i + 1) <= kWrongShare) from = totals[i];
+    }
+    return std::clamp(from, kAutoLeast, kAutoMost);
+}
+
+Counts randomLevels(const Population& population, const Scorer& scorer) {
+    Counts counts{};
+    if (population.size() < 2) return counts;
+    std::uint64_t state = 20261129;
+    const auto draw = [&] {
+        state = hashOf(state, 1);
+        return static_cast<std::uint32_t>(state % population.size());
+    };
+    for (std::uint32_t i = 0; i < kRandomPairs; ++i) {
+        const std::uint32_t one = draw();
+        const std::uint32_t other = draw();
+        if (one == other) continue;
+        const Score score = scorer.score(population.compared(one), population.compared(other));
+        if (score.total >= 0) continue;
+        for (std::size_t field = 0; field < kFields; ++field) ++counts[field][static_cast<std::size_t>(score.levels[field])];
+    }
+    return counts;
+}
+
+}  // namespace
+
+Estimate estimateWeights(const Population& population, const NameReader& names, const Weights& weights, std::size_t block_max) {
+    Estimate estimate{weights, std::numeric_limits<std::uint64_t>::max()};
+    const Scorer scorer(names, weights, population.prior());
+    Counts same{};
+    std::vector<Bits> totals;
+    std::array<double, kLevels> same_card{};  // name levels among holders of one certificate: no twin, no neighbour is among them
+    forCandidates(population, block_max, [&](std::uint32_t one, std::uint32_t other) {
+        const Score score = scorer.score(population.compared(one), population.compared(other));
+        if (score.guards == 0 && score.total > 0) totals.push_back(score.total);
+        if (isNewborns(score.guards)) return;
+        for (std::size_t field = 0; field < kFields; ++field) {
+            if (score.total - score.bits[field] < kSure) continue;
+            const auto level = static_cast<std::size_t>(score.levels[field]);
+            if (static_cast<Field>(field) == Field::Name) {
+                const bool card = score.levels[static_cast<std::size_t>(Field::Id)] == Level::Same;
+                const bool born = score.levels[static_cast<std::size_t>(Field::BirthDate)] == Level::Same;
+                if (card && born) ++same_card[level];
+                ++same[field][level];
+            } else if (score.guards == 0) {
+                ++same[field][level];
+            }
+        }
+    });
+    if (sumOf(same_card) >= kPairsMin) same[static_cast<std::size_t>(Field::Name)] = same_card;
+    estimate.weights.auto_from = autoFrom(std::move(totals));
+    const Counts random = randomLevels(population, scorer);
+    for (std::size_t f = 0; f < kFields; ++f) {
+        const double of_one = sumOf(same[f]);
+        const double of_two = sumOf(random[f]);
+        estimate.pairs = std::min(estimate.pairs, static_cast<std::uint64_t>(of_one));
+        if (of_one < kPairsMin || of_two < kPairsMin) continue;
+        for (std::size_t l = 1; l < kLevels; ++l) {
+            const auto field = static_cast<Field>(f);
+            const auto level = static_cast<Level>(l);
+            if (same[f][l] + random[f][l] < 10) continue;
+            const double m = (same[f][l] + 0.5) / (of_one + 1);
+            const double u = (random[f][l] + 0.5) / (of_two + 1);
+            estimate.weights.at(field, level) = isByRarity(field, level) ? bitsOf(m) + besidesRarity(field, level) : bitsOf(m / u);
+        }
+    }
+    return estimate;
+}
+
+}  // namespace hub::identity::matching

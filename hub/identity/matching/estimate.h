@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+
+#include "hub/identity/matching/population.h"
+
+namespace hub::identity::matching {
+
+struct Estimate {
+    Weights weights;
+    std::uint64_t pairs = 0;  ///< that were sure enough without the field in question; the fewest of any field
+};
+
+/// Weights from the data: how often records of one person agree in a field is counted among pairs that the other fields are sure of, so
+/// that no field vouches for itself; how often those of two people do, among pairs taken at random. What was seen too seldom stays as it
+/// was in `weights`. The same population and weights give the same estimate.
+///
+/// auto_from becomes the lowest total from which, by the weights' own odds, one linked pair in 2,500 is wrong at most.
+Estimate estimateWeights(const Population& population, const NameReader& names, const Weights& weights, std::size_t block_max);
+
+}  // namespace hub::identity::matching

@@ -1,0 +1,135 @@
+#include "hub/identity/matching/scoring.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace hub::identity::matching {
+
+using contract::Sex;
+
+namespace {
+
+constexpr std::int64_t kGenerationDays = 12 * 365;
+constexpr Bits kHouseholdTogether = 1 * kBit;  // what an address adds to a telephone, and the other way round: they move together
+
+Level at(const Levels& levels, Field field) { return levels[static_cast<std::size_t>(field)]; }
+
+/// The name is one and the same, allowing for how it was heard or typed.
+bool isSameName(Level level) {
+    return level == Level::Same || level == Level::Variant || level == Level::SameSound || level == Level::Fuzzy;
+}
+
+/// One name with a slip in it: letters are mistyped every day. Another character in a Han name is another name, and one that was lost or
+/// left out leaves names of two twins alike: `home` says that they may be.
+bool isSlip(const NameForm& one, const NameForm& other, Level level, bool home) {
+    if (level != Level::OneOff) return false;
+    if (one.script == NameScript::Latin && other.script == NameScript::Latin) return true;
+    const bool incomplete = one.unreadable || other.unreadable || one.characters.size() != other.characters.size();
+    return incomplete && !home && one.script == other.script;
+}
+
+bool agrees(Level level) { return level == Level::Same || level == Level::OneOff || level == Level::Near; }
+
+bool isYearsApart(const Features& one, const Features& other, Level level) {
+    return level == Level::Different && daysBetween(*one.birth_date, *other.birth_date) >= kGenerationDays;
+}
+
+/// "王芳之子" and 王芳; "王芳子", as some write, when it is born a generation later than 王芳.
+bool isNewbornOf(const Features& newborn, const Features& parent) {
+    if (parent.isNewbornForm() || !newborn.isNewbornForm()) return false;
+    return newborn.name.child_of != ChildOf::Nobody && newborn.name_key == parent.name_key;
+}
+
+bool areBornTogether(const Features& one, const Features& other) {
+    if (!one.isNewbornForm() || !other.isNewbornForm()) return false;
+    if (one.birth_order != 0 && other.birth_order != 0 && one.birth_order != other.birth_order) return true;
+    return one.sex != other.sex && one.sex != Sex::Unknown && other.sex != Sex::Unknown;
+}
+
+Guards guardsOf(const Features& one, const Features& other, const Levels& levels) {
+    const Level name = at(levels, Field::Name);
+    const Level birth = at(levels, Field::BirthDate);
+    const Level id = at(levels, Field::Id);
+    const bool home = agrees(at(levels, Field::Phone)) || agrees(at(levels, Field::Address));
+    const bool other_name = name != Level::Missing && !isSameName(name) && !isSlip(one.name, other.name, name, home);
+    const bool both_han = one.name.script == NameScript::Han && other.name.script == NameScript::Han;
+    const bool one_card = id == Level::Same;
+    Guards guards = 0;
+    const auto raise = [&](Guard guard, bool when) { guards = static_cast<Guards>(guards | (when ? static_cast<Guards>(guard) : 0)); };
+    raise(Guard::TwoIdentities, id == Level::Different);
+    raise(Guard::Generation, isYearsApart(one, other, birth) && (!one_card || other_name));
+    raise(Guard::BorrowedCard, one_card && other_name && (birth != Level::Same || both_han));
+    raise(Guard::BorrowedCard, id == Level::PartSame && (other_name || birth == Level::Different || birth == Level::Missing));
+    raise(Guard::TwinOrSibling, other_name && home && !one_card && birth != Level::Different);
+    // A brother and a sister whose names sound alike.
+    raise(Guard::TwinOrSibling,
+          (name == Level::SameSound || name == Level::Fuzzy) && at(levels, Field::Sex) == Level::Different && !one_card);
+    raise(Guard::NewbornAndParent, isNewbornOf(one, other) || isNewbornOf(other, one));
+    raise(Guard::BornTogether, areBornTogether(one, other));
+    raise(Guard::NewbornForm, one.isNewbornForm() != other.isNewbornForm());
+    const bool one_birth = birth == Level::Same || birth == Level::Swapped || birth == Level::Near;
+    const bool one_home = at(levels, Field::Phone) == Level::Same || at(levels, Field::Address) == Level::Same;
+    const bool well_named = name == Level::Same || name == Level::Variant || isSlip(one.name, other.name, name, home);
+    raise(Guard::NothingButName, !one_card && id != Level::OneOff && !one_birth && !(one_home && well_named && birth != Level::Different));
+    return guards;
+}
+
+/// Such a pair is not even a question for a person.
+bool isHopeless(Guards guards) { return has(guards, Guard::NewbornAndParent) || has(guards, Guard::BornTogether); }
+
+}  // namespace
+
+Bits bitsOf(const Weights& weights, Field field, Level level, const Rarity& one, const Rarity& other) {
+    const Bits own = weights.at(field, level);
+    const auto with = [&](Bits Rarity::*what) { return own + std::min(one.*what, other.*what); };
+    switch (field) {
+        case Field::Name:
+            switch (level) {
+                case Level::Same:
+                    return with(&Rarity::name);
+                case Level::Variant:
+                case Level::SameSound:
+                    return one.sound > 0 && other.sound > 0 ? with(&Rarity::sound) : with(&Rarity::name);
+                case Level::Fuzzy:
+                    return one.fuzzy > 0 && other.fuzzy > 0 ? with(&Rarity::fuzzy) : own + std::min(one.name, other.name) * 3 / 4;
+                case Level::OneOff:
+                    if (one.surname == 0 || other.surname == 0) return own + std::min(one.name, other.name) * 3 / 5;
+                    return with(&Rarity::surname);
+                case Level::PartSame:
+                    return one.surname > 0 && other.surname > 0 ? with(&Rarity::surname) : with(&Rarity::word);
+                case Level::GivenSame:
+                    return with(&Rarity::given);
+                default:
+                    return own;
+            }
+        case Field::BirthDate:
+            return level == Level::Same ? with(&Rarity::birth_date) : own;
+        case Field::Id:
+            return level == Level::Same ? with(&Rarity::id) : own;
+        case Field::Phone:
+            return level == Level::Same ? with(&Rarity::phone) : own;
+        case Field::Address:
+            return level == Level::Same ? with(&Rarity::address) : own;
+        case Field::Sex:
+            return own;
+    }
+    HUB_ASSERT(false);
+}
+
+Score Scorer::score(const Compared& one, const Compared& other) const {
+    Score score;
+    score.levels = compareFields(one.features, other.features, names_);
+    for (std::size_t i = 0; i < kFields; ++i)
+        score.bits[i] = bitsOf(weights_, static_cast<Field>(i), score.levels[i], one.rarity, other.rarity);
+    Bits& phone = score.bits[static_cast<std::size_t>(Field::Phone)];
+    Bits& address = score.bits[static_cast<std::size_t>(Field::Address)];
+    if (phone > 0 && address > 0) (phone < address ? phone : address) = kHouseholdTogether;
+    score.prior = prior_;
+    score.total = std::accumulate(score.bits.begin(), score.bits.end(), prior_);
+    score.guards = guardsOf(one.features, other.features, score.levels);
+    if (isHopeless(score.guards) || score.total < weights_.review_from) return score;
+    score.band = score.guards == 0 && score.total >= weights_.auto_from ? Band::Link : Band::Review;
+    return score;
+}
+
+}  // namespace hub::identity::matching
