@@ -25,12 +25,26 @@ using Counts = std::array<std::array<double, kLevels>, kFields>;
 /// Levels whose weight is log2(m) beside the rarity of what agrees.
 bool isByRarity(Field field, Level level) {
     if (level == Level::Same) return field != Field::Sex;
-    return field == Field::Name && (level == Level::Variant || level == Level::SameSound || level == Level::Fuzzy ||
-                                    level == Level::GivenSame || level == Level::OneOff || level == Level::PartSame);
+    return field == Field::Name && level != Level::Different;
 }
 
-/// What a level's rarity leaves unsaid: the characters that agree besides the surname.
-Bits besidesRarity(Field field, Level level) { return field == Field::Name && level == Level::OneOff ? 5 * kBit : 0; }
+/// What the rarity leaves unsaid: the characters that agree besides the surname, the other names that lie a slip away.
+Bits besidesRarity(Field field, Level level) {
+    if (field != Field::Name) return 0;
+    switch (level) {
+        case Level::OneOff:
+            return 5 * kBit;
+        case Level::Slip:
+            return -2 * kBit;
+        case Level::Slips:
+            return -4 * kBit;
+        default:
+            return 0;
+    }
+}
+
+/// That two records are one person's.
+double chanceOf(Bits total) { return 1 / (1 + std::exp2(-static_cast<double>(total) / kBit)); }
 
 bool isNewborns(Guards guards) {
     return has(guards, Guard::NewbornForm) || has(guards, Guard::NewbornAndParent) || has(guards, Guard::BornTogether);
@@ -48,7 +62,7 @@ Bits autoFrom(std::vector<Bits> totals) {
     double wrong = 0;
     Bits from = kAutoMost;
     for (std::size_t i = 0; i < totals.size(); ++i) {
-        wrong += 1 / (1 + std::exp2(static_cast<double>(totals[i]) / kBit));
+        wrong += 1 - chanceOf(totals[i]);
         if (wrong / static_cast<double>(i + 1) <= kWrongShare) from = totals[i];
     }
     return std::clamp(from, kAutoLeast, kAutoMost);
@@ -79,13 +93,16 @@ Estimate estimateWeights(const Population& population, const NameReader& names, 
     Estimate estimate{weights, std::numeric_limits<std::uint64_t>::max()};
     const Scorer scorer(names, weights, population.prior());
     Counts same{};
+    Counts likely{};  // each pair as far as it is likely: for records that say too little to be sure of anybody
     std::vector<Bits> totals;
     std::array<double, kLevels> same_card{};  // name levels among holders of one certificate: no twin, no neighbour is among them
     forCandidates(population, block_max, [&](std::uint32_t one, std::uint32_t other) {
         const Score score = scorer.score(population.compared(one), population.compared(other));
         if (score.guards == 0 && score.total > 0) totals.push_back(score.total);
         if (isNewborns(score.guards)) return;
+        const double chance = score.guards == 0 ? chanceOf(score.total) : 0;
         for (std::size_t field = 0; field < kFields; ++field) {
+            likely[field][static_cast<std::size_t>(score.levels[field])] += chance;
             if (score.total - score.bits[field] < kSure) continue;
             const auto level = static_cast<std::size_t>(score.levels[field]);
             if (static_cast<Field>(field) == Field::Name) {
@@ -102,6 +119,7 @@ Estimate estimateWeights(const Population& population, const NameReader& names, 
     estimate.weights.auto_from = autoFrom(std::move(totals));
     const Counts random = randomLevels(population, scorer);
     for (std::size_t f = 0; f < kFields; ++f) {
+        if (sumOf(same[f]) < kPairsMin) same[f] = likely[f];
         const double of_one = sumOf(same[f]);
         const double of_two = sumOf(random[f]);
         estimate.pairs = std::min(estimate.pairs, static_cast<std::uint64_t>(of_one));

@@ -160,14 +160,14 @@ Level compareLetters(const NameForm& one, const NameForm& other) {
     std::vector<std::u32string> others = other.words;
     const std::size_t few = std::min(words.size(), others.size());
     const std::size_t many = std::max(words.size(), others.size());
-    if (few == 0) return wordsAlike(one.characters, other.characters) ? Level::OneOff : Level::Different;
+    if (few == 0) return wordsAlike(one.characters, other.characters) ? Level::Slip : Level::Different;
     const std::size_t same = pairOff(words, others, std::equal_to<>());
     const std::size_t alike = pairOff(words, others, wordsAlike);
     if (same == many) return Level::Same;
-    if (same == few) return few > 1 ? Level::OneOff : Level::PartSame;  // one has a middle name more
-    if (same + alike == many) return alike == 1 ? Level::OneOff : Level::Fuzzy;
-    if (one.characters.size() >= 5 && slips(one.characters, other.characters) <= 1) return Level::OneOff;
-    return same + alike > 0 ? Level::PartSame : Level::Different;
+    if (same == few) return few > 1 ? Level::Slip : Level::WordSame;  // one has a middle name more
+    if (same + alike == many) return alike == 1 ? Level::Slip : Level::Slips;
+    if (one.characters.size() >= 5 && slips(one.characters, other.characters) <= 1) return Level::Slip;
+    return same + alike > 0 ? Level::WordSame : Level::Different;
 }
 
 bool yearSwapped(int one, int other) { return one / 100 == other / 100 && one % 10 == other / 10 % 10 && one / 10 % 10 == other % 10; }
@@ -219,7 +219,7 @@ Level compareNumbers(const NumberParts& one, const NumberParts& other) {
     if (one.whole == other.whole) return Level::Same;
     std::size_t different = 0;
     for (std::size_t i = 0; i < NumberParts::kParts; ++i) different += one.parts[i] != other.parts[i] ? 1 : 0;
-    return different == 1 ? Level::OneOff : Level::Different;
+    return different == 1 ? Level::OneOff : different == 2 ? Level::Swapped : Level::Different;
 }
 
 Level compareIds(const IdFeatures& one, const IdFeatures& other) {
@@ -229,8 +229,9 @@ Level compareIds(const IdFeatures& one, const IdFeatures& other) {
         case Level::Same:
             return doubtful ? Level::PartSame : Level::Same;
         case Level::OneOff:
+        case Level::Swapped:
             // Two numbers that both pass their check are two numbers, however alike: sisters and brothers have such.
-            if (!one.checked || !other.checked) return Level::OneOff;
+            if (!one.checked || !other.checked) return level;
             [[fallthrough]];
         case Level::Different:
             if (doubtful) return Level::Missing;
@@ -252,7 +253,8 @@ Level compareAddresses(const Features& one, const Features& other) {
         b += other_forward ? 1 : 0;
     }
     const std::size_t all = one.address.size() + other.address.size();
-    return all > 0 && 20 * common >= 8 * all ? Level::Near : Level::Different;  // of Dice's 1, 0.8
+    if (20 * common >= 8 * all) return Level::Near;  // of Dice's 1, 0.8
+    return 20 * common >= 5 * all ? Level::PartSame : Level::Different;
 }
 
 Levels compareFields(const Features& one, const Features& other, const NameReader& names) {

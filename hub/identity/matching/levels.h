@@ -24,21 +24,34 @@ enum class Level : std::uint8_t {
     Same,
     Variant,    ///< name: other characters for the same name: 萧肖
     SameSound,  ///< name: homophones, pinyin
+    Slip,       ///< name in letters: one word mistyped, or a middle name more
     Fuzzy,      ///< name: alike in some region's ears
-    OneOff,     ///< name: one character or letter differs, is missing or lost · number: one part differs · date: one part differs
-    Swapped,    ///< date: day and month, or the year's digits; a January 1st placeholder of the same year
+    Slips,      ///< name in letters: several words mistyped
+    OneOff,     ///< Han name: one character differs, is missing or lost · number: one part differs · date: one part differs
+    Swapped,    ///< date: day and month, or the year's digits; a January 1st placeholder of the same year · number: two parts differ
     Near,       ///< date: the year before or after · address: much alike · id: different, and one of them may be a slip of the pen
     GivenSame,  ///< name: another surname
-    PartSame,   ///< name: the surname alone, or one word of several · id: the same, and not the holder's day of birth
+    WordSame,   ///< name in letters: one word of several
+    PartSame,   ///< Han name: the surname alone · id: the same, and not the holder's day of birth · address: half of it
     Different,
 };
-inline constexpr std::size_t kLevels = 11;
+inline constexpr std::size_t kLevels = 14;
 constexpr auto enumNames(Level) {
     using Name = std::pair<Level, std::string_view>;
-    return std::array{Name{Level::Missing, "missing"},      Name{Level::Same, "same"},          Name{Level::Variant, "variant"},
-                      Name{Level::SameSound, "same_sound"}, Name{Level::Fuzzy, "fuzzy"},        Name{Level::OneOff, "one_off"},
-                      Name{Level::Swapped, "swapped"},      Name{Level::Near, "near"},          Name{Level::GivenSame, "given_same"},
-                      Name{Level::PartSame, "part_same"},   Name{Level::Different, "different"}};
+    return std::array{Name{Level::Missing, "missing"},
+                      Name{Level::Same, "same"},
+                      Name{Level::Variant, "variant"},
+                      Name{Level::SameSound, "same_sound"},
+                      Name{Level::Slip, "slip"},
+                      Name{Level::Fuzzy, "fuzzy"},
+                      Name{Level::Slips, "slips"},
+                      Name{Level::OneOff, "one_off"},
+                      Name{Level::Swapped, "swapped"},
+                      Name{Level::Near, "near"},
+                      Name{Level::GivenSame, "given_same"},
+                      Name{Level::WordSame, "word_same"},
+                      Name{Level::PartSame, "part_same"},
+                      Name{Level::Different, "different"}};
 }
 
 using Levels = std::array<Level, kFields>;

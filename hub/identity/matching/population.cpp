@@ -25,12 +25,12 @@ void count(const std::vector<Features>& records, std::vector<Rarity>& rarities, 
         if (const std::uint64_t key = key_of(records[i])) keys.emplace_back(key, i);
     }
     std::sort(keys.begin(), keys.end());
-    const auto among = static_cast<double>(std::max(keys.size(), among_least) + 1);
+    const auto among = static_cast<double>(std::max({keys.size(), among_least, std::size_t{2}}));
     for (std::size_t first = 0; first < keys.size();) {
         std::size_t last = first;
         while (last < keys.size() && keys[last].first == keys[first].first) ++last;
-        // At least one more than are there: a value seen once is not known to be unique.
-        const Bits bits = -bitsOf(static_cast<double>(last - first + 1) / among);
+        // Two at least: it is asked for where two records agree.
+        const Bits bits = -bitsOf(static_cast<double>(std::max<std::size_t>(last - first, 2)) / among);
         for (std::size_t i = first; i < last; ++i) rarities[keys[i].second].*what = bits;
         first = last;
     }
@@ -53,7 +53,8 @@ void countWords(const std::vector<Features>& records, std::vector<Rarity>& rarit
     for (std::size_t i = 0; i < records.size(); ++i) {
         std::uint32_t commonest = 0;
         for (const std::u32string& word : records[i].name.words) commonest = std::max(commonest, counts[keyOf(word)]);
-        if (records[i].name.words.size() > 1) rarities[i].word = -bitsOf((commonest + 1.0) / (static_cast<double>(names) + 1.0));
+        if (records[i].name.words.size() > 1)
+            rarities[i].word = -bitsOf(std::max(commonest, 2U) / std::max(2.0, static_cast<double>(names)));
     }
 }
 

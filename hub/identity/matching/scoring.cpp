@@ -14,18 +14,16 @@ constexpr Bits kHouseholdTogether = 1 * kBit;  // what an address adds to a tele
 
 Level at(const Levels& levels, Field field) { return levels[static_cast<std::size_t>(field)]; }
 
-/// The name is one and the same, allowing for how it was heard or typed.
+/// The name is one and the same, allowing for how it was heard or typed: letters are mistyped every day.
 bool isSameName(Level level) {
-    return level == Level::Same || level == Level::Variant || level == Level::SameSound || level == Level::Fuzzy;
+    return level == Level::Same || level == Level::Variant || level == Level::SameSound || level == Level::Slip || level == Level::Fuzzy ||
+           level == Level::Slips;
 }
 
-/// One name with a slip in it: letters are mistyped every day. Another character in a Han name is another name, and one that was lost or
-/// left out leaves names of two twins alike: `home` says that they may be.
-bool isSlip(const NameForm& one, const NameForm& other, Level level, bool home) {
-    if (level != Level::OneOff) return false;
-    if (one.script == NameScript::Latin && other.script == NameScript::Latin) return true;
-    const bool incomplete = one.unreadable || other.unreadable || one.characters.size() != other.characters.size();
-    return incomplete && !home && one.script == other.script;
+/// A Han name of which a character was lost or left out. At one home it may as well be a twin's.
+bool isIncomplete(const NameForm& one, const NameForm& other, Level level, bool home) {
+    const bool shorter = one.unreadable || other.unreadable || one.characters.size() != other.characters.size();
+    return level == Level::OneOff && shorter && !home && one.script == other.script;
 }
 
 bool agrees(Level level) { return level == Level::Same || level == Level::OneOff || level == Level::Near; }
@@ -51,7 +49,7 @@ Guards guardsOf(const Features& one, const Features& other, const Levels& levels
     const Level birth = at(levels, Field::BirthDate);
     const Level id = at(levels, Field::Id);
     const bool home = agrees(at(levels, Field::Phone)) || agrees(at(levels, Field::Address));
-    const bool other_name = name != Level::Missing && !isSameName(name) && !isSlip(one.name, other.name, name, home);
+    const bool other_name = name != Level::Missing && !isSameName(name) && !isIncomplete(one.name, other.name, name, home);
     const bool both_han = one.name.script == NameScript::Han && other.name.script == NameScript::Han;
     const bool one_card = id == Level::Same;
     Guards guards = 0;
@@ -69,8 +67,10 @@ Guards guardsOf(const Features& one, const Features& other, const Levels& levels
     raise(Guard::NewbornForm, one.isNewbornForm() != other.isNewbornForm());
     const bool one_birth = birth == Level::Same || birth == Level::Swapped || birth == Level::Near;
     const bool one_home = at(levels, Field::Phone) == Level::Same || at(levels, Field::Address) == Level::Same;
-    const bool well_named = name == Level::Same || name == Level::Variant || isSlip(one.name, other.name, name, home);
-    raise(Guard::NothingButName, !one_card && id != Level::OneOff && !one_birth && !(one_home && well_named && birth != Level::Different));
+    const bool well_named =
+        name == Level::Same || name == Level::Variant || name == Level::Slip || isIncomplete(one.name, other.name, name, home);
+    raise(Guard::NothingButName,
+          !one_card && id != Level::OneOff && id != Level::Swapped && !one_birth && !(one_home && well_named && birth != Level::Different));
     return guards;
 }
 
@@ -91,12 +91,15 @@ Bits bitsOf(const Weights& weights, Field field, Level level, const Rarity& one,
                 case Level::SameSound:
                     return one.sound > 0 && other.sound > 0 ? with(&Rarity::sound) : with(&Rarity::name);
                 case Level::Fuzzy:
-                    return one.fuzzy > 0 && other.fuzzy > 0 ? with(&Rarity::fuzzy) : own + std::min(one.name, other.name) * 3 / 4;
+                    return one.fuzzy > 0 && other.fuzzy > 0 ? with(&Rarity::fuzzy) : with(&Rarity::name);
+                case Level::Slip:
+                case Level::Slips:
+                    return with(&Rarity::name);
                 case Level::OneOff:
-                    if (one.surname == 0 || other.surname == 0) return own + std::min(one.name, other.name) * 3 / 5;
-                    return with(&Rarity::surname);
                 case Level::PartSame:
-                    return one.surname > 0 && other.surname > 0 ? with(&Rarity::surname) : with(&Rarity::word);
+                    return with(&Rarity::surname);
+                case Level::WordSame:
+                    return with(&Rarity::word);
                 case Level::GivenSame:
                     return with(&Rarity::given);
                 default:
