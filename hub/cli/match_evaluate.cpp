@@ -15,8 +15,6 @@ using core::Result;
 
 namespace {
 
-constexpr int kEstimates = 2;  // the second starts from better weights; a third changes nothing that matters
-
 struct Report {
     const matching::Evaluation& evaluation;
     std::uint64_t dates_unreadable;
@@ -94,9 +92,8 @@ Exit MatchEvaluate::run(Terminal& terminal) {
     if (!truth.ok()) return report(terminal, truth.failure());
 
     const matching::Population population(std::move(people->records));
-    matching::Weights weights = matching::startingWeights();
-    for (int i = 0; i < kEstimates && !starting_weights_; ++i)
-        weights = matching::estimateWeights(population, reader.names(), weights, block_max_).weights;
+    const matching::Weights weights =
+        starting_weights_ ? matching::startingWeights() : matching::weightsOf(population, reader.names(), block_max_);
     const matching::Scorer scorer(reader.names(), weights, population.prior());
     const matching::Evaluation evaluation = matching::evaluate(population, scorer, block_max_, *truth);
     const Report made{evaluation, people->dates_unreadable, std::chrono::duration<double>(clock.mono() - start).count()};

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <string_view>
 
 #include "hub/identity/matching/population.h"
 
@@ -13,6 +14,32 @@ inline constexpr std::size_t kBlockKeys = 24;
 using BlockKeys = std::array<std::uint64_t, kBlockKeys>;  ///< 0: none
 
 BlockKeys blockKeys(const Features& record);
+
+/// What each of them is made of.
+inline constexpr std::array<std::string_view, kBlockKeys> kBlockNames{"id",
+                                                                      "id_region_birth",
+                                                                      "id_region_sequence",
+                                                                      "id_birth_sequence",
+                                                                      "name_birth",
+                                                                      "name_year",
+                                                                      "name_birthday",
+                                                                      "name_phone",
+                                                                      "name_address",
+                                                                      "name",
+                                                                      "phone_birth",
+                                                                      "address_birth",
+                                                                      "phone_surname",
+                                                                      "birth_surname",
+                                                                      "birth_given",
+                                                                      "birth_stem",
+                                                                      "word_year",
+                                                                      "other_word_year",
+                                                                      "phone",
+                                                                      "address_stem",
+                                                                      "birth_of_letters",
+                                                                      "address_alike",
+                                                                      "address_word",
+                                                                      "address_other_word"};
 
 struct BlockingFigures {
     std::uint64_t pairs = 0;

@@ -136,4 +136,10 @@ Estimate estimateWeights(const Population& population, const NameReader& names, 
     return estimate;
 }
 
+Weights weightsOf(const Population& population, const NameReader& names, std::size_t block_max) {
+    Weights weights = startingWeights();
+    for (int i = 0; i < 2; ++i) weights = estimateWeights(population, names, weights, block_max).weights;
+    return weights;
+}
+
 }  // namespace hub::identity::matching

@@ -18,4 +18,7 @@ struct Estimate {
 /// auto_from becomes the lowest total from which, by the weights' own odds, one linked pair in 2,500 is wrong at most.
 Estimate estimateWeights(const Population& population, const NameReader& names, const Weights& weights, std::size_t block_max);
 
+/// Estimated twice from startingWeights(): the second time starts from better ones, and a third changes nothing that matters.
+Weights weightsOf(const Population& population, const NameReader& names, std::size_t block_max);
+
 }  // namespace hub::identity::matching

@@ -1,8 +1,10 @@
 #include "hub/cli/match_evaluate.h"
 
+#include <cmath>
 #include <memory>
 #include <sstream>
 
+#include "hub/cli/match_explain.h"
 #include "hub/cli/people_file.h"
 #include "hub/cli/population/generator.h"
 #include "tests/support/failures.h"
@@ -46,14 +48,17 @@ struct Run {
     std::string err;
 };
 
-Run run(const std::string& people, const std::string& pairs) {
+Run run(const std::vector<std::string>& arguments) {
     std::vector<std::unique_ptr<cli::Command>> commands;
     commands.push_back(std::make_unique<cli::MatchEvaluate>());
+    commands.push_back(std::make_unique<cli::MatchExplain>());
     std::ostringstream out;
     std::ostringstream err;
-    const int exit = cli::runCommandLine({"match", "evaluate", "--people", people, "--pairs", pairs, "--json"}, commands, out, err,
-                                         /*interactive=*/false);
+    const int exit = cli::runCommandLine(arguments, commands, out, err, /*interactive=*/false);
     return {exit, out.str(), err.str()};
+}
+Run evaluate(const std::string& people, const std::string& pairs) {
+    return run({"match", "evaluate", "--people", people, "--pairs", pairs, "--json"});
 }
 
 double numberIn(const std::string& json, const std::string& name) {
@@ -111,7 +116,7 @@ BOOST_AUTO_TEST_CASE(records_of_an_invented_region_are_found_and_its_households_
     const auto made = cli::population::generate({5, 3000, {}}, [](std::uint32_t) {});
     cli::population::writePeople(people, made);
     cli::population::writeTruth(truth, made);
-    const Run done = run(folder.file("people.csv", people.str()), folder.file("truth.csv", truth.str()));
+    const Run done = evaluate(folder.file("people.csv", people.str()), folder.file("truth.csv", truth.str()));
     BOOST_TEST(done.exit == 0);
     BOOST_TEST(done.err.empty());
     BOOST_TEST(numberIn(done.out, "records") == static_cast<double>(made.records.size()));
@@ -124,10 +129,34 @@ BOOST_AUTO_TEST_CASE(records_of_an_invented_region_are_found_and_its_households_
 
 BOOST_AUTO_TEST_CASE(a_file_without_records_has_no_quality_and_no_fault) {
     Folder folder;
-    const Run done = run(folder.file("people.csv", kHeader), folder.file("truth.csv", "record_id_a,record_id_b\n"));
+    const Run done = evaluate(folder.file("people.csv", kHeader), folder.file("truth.csv", "record_id_a,record_id_b\n"));
     BOOST_TEST(done.exit == 0);
     BOOST_TEST(numberIn(done.out, "records") == 0);
     BOOST_TEST(numberIn(done.out, "f1") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(two_records_are_explained_field_by_field_and_nothing_they_say_is_shown) {
+    Folder folder;
+    const std::string people = folder.file("people.csv", kHeader +
+                                                             "R1,H1,1,宋晓岚,2,2012-05-06,,,13712340001,海滨路1号,,\n"
+                                                             "R2,H2,2,宋晓雯,2,2012-05-06,,,13712340001,海滨路1号,,\n");
+    const Run done = run({"match", "explain", "--people", people, "--a", "R1", "--b", "R2", "--json"});
+    BOOST_TEST(done.exit == 0);
+    BOOST_TEST(done.out.find(R"("field":"name","level":"one_off")") != std::string::npos);
+    BOOST_TEST(done.out.find(R"("guards":["twin_or_sibling"])") != std::string::npos);
+    BOOST_TEST(done.out.find(R"("phone_birth")") != std::string::npos);
+    double sum = numberIn(done.out, "prior_bits");
+    for (std::size_t at = done.out.find(R"("bits":)"); at != std::string::npos; at = done.out.find(R"("bits":)", at + 1))
+        sum += std::stod(done.out.substr(at + 7));
+    BOOST_TEST(std::abs(sum - numberIn(done.out, "total_bits")) < 0.001);
+    const Run text = run({"match", "explain", "--people", people, "--a", "R1", "--b", "R2", "--lang", "en"});
+    BOOST_TEST(text.out.find("twin_or_sibling") != std::string::npos);
+    for (const std::string& shown : {done.out, text.out}) {
+        for (const char* personal : {"宋", "2012", "1371234", "海滨"}) BOOST_TEST(shown.find(personal) == std::string::npos);
+    }
+    const Run wrong = run({"match", "explain", "--people", people, "--a", "R1", "--b", "R9"});
+    BOOST_TEST(wrong.exit != 0);
+    BOOST_TEST(wrong.err.find("--b") != std::string::npos);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
