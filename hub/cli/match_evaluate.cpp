@@ -92,10 +92,11 @@ Exit MatchEvaluate::run(Terminal& terminal) {
     if (!truth.ok()) return report(terminal, truth.failure());
 
     const matching::Population population(std::move(people->records));
+    const matching::Candidates candidates = matching::candidatesOf(population, block_max_);
     const matching::Weights weights =
-        starting_weights_ ? matching::startingWeights() : matching::weightsOf(population, reader.names(), block_max_);
+        starting_weights_ ? matching::startingWeights() : matching::weightsOf(population, candidates, reader.names());
     const matching::Scorer scorer(reader.names(), weights, population.prior());
-    const matching::Evaluation evaluation = matching::evaluate(population, scorer, block_max_, *truth);
+    const matching::Evaluation evaluation = matching::evaluate(population, candidates, scorer, *truth);
     const Report made{evaluation, people->dates_unreadable, std::chrono::duration<double>(clock.mono() - start).count()};
     terminal.json ? printJson(terminal, made) : printText(terminal, made);
     return Exit::Ok;

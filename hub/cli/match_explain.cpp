@@ -117,8 +117,9 @@ Exit MatchExplain::run(Terminal& terminal) {
     if (one == people->by_id.end()) return report(terminal, Failure(Error::OptionNotValid, "--a: there is no such record_id"));
     if (other == people->by_id.end()) return report(terminal, Failure(Error::OptionNotValid, "--b: there is no such record_id"));
     const matching::Population population(std::move(people->records));
-    const matching::Weights weights =
-        starting_weights_ ? matching::startingWeights() : matching::weightsOf(population, reader.names(), block_max_);
+    const matching::Weights weights = starting_weights_
+                                          ? matching::startingWeights()
+                                          : matching::weightsOf(population, matching::candidatesOf(population, block_max_), reader.names());
     const matching::Scorer scorer(reader.names(), weights, population.prior());
     const Explanation explanation = explanationOf(population, scorer, one->second, other->second);
     terminal.json ? printJson(terminal, explanation) : printText(terminal, explanation);

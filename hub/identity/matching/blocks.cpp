@@ -102,13 +102,12 @@ BlockKeys blockKeys(const Features& record) {
             keyOf(23, {least_too, wordOf(record.name, 1)})};
 }
 
-BlockingFigures forCandidates(const Population& population, std::size_t block_max,
-                              const std::function<void(std::uint32_t, std::uint32_t)>& use) {
+Candidates candidatesOf(const Population& population, std::size_t block_max) {
     std::vector<BlockKeys> keys;
     keys.reserve(population.size());
     for (std::uint32_t i = 0; i < population.size(); ++i) keys.push_back(blockKeys(population.features(i)));
 
-    BlockingFigures figures;
+    Candidates found;
     std::unordered_set<std::uint64_t> passed_over;
     std::vector<std::pair<std::uint64_t, std::uint32_t>> slot;
     for (std::size_t s = 0; s < kBlockKeys; ++s) {
@@ -128,21 +127,19 @@ BlockingFigures forCandidates(const Population& population, std::size_t block_ma
             std::size_t last = first;
             while (last < slot.size() && slot[last].first == slot[first].first) ++last;
             if (last - first > block_max) {
-                ++figures.blocks_passed_over;
+                ++found.blocks_passed_over;
                 passed_over.insert(slot[first].first);
             } else {
                 for (std::size_t i = first; i < last; ++i) {
                     for (std::size_t j = i + 1; j < last; ++j) {
-                        if (met(slot[i].second, slot[j].second)) continue;
-                        ++figures.pairs;
-                        use(slot[i].second, slot[j].second);
+                        if (!met(slot[i].second, slot[j].second)) found.pairs.emplace_back(slot[i].second, slot[j].second);
                     }
                 }
             }
             first = last;
         }
     }
-    return figures;
+    return found;
 }
 
 }  // namespace hub::identity::matching

@@ -2,8 +2,9 @@
 
 #include <array>
 #include <cstdint>
-#include <functional>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "hub/identity/matching/population.h"
 
@@ -41,14 +42,13 @@ inline constexpr std::array<std::string_view, kBlockKeys> kBlockNames{"id",
                                                                       "address_word",
                                                                       "address_other_word"};
 
-struct BlockingFigures {
-    std::uint64_t pairs = 0;
-    std::uint64_t blocks_passed_over = 0;  ///< too many records share a key to be told apart by it
+/// Records that share a key: what is compared, and nothing else is.
+struct Candidates {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;  ///< each once, the smaller record first
+    std::uint64_t blocks_passed_over = 0;                        ///< too many records share a key to be told apart by it
 };
 
-/// Calls `use` once for every two records that share a key, the smaller first. A key that more than `block_max` records share brings nobody
-/// together.
-BlockingFigures forCandidates(const Population& population, std::size_t block_max,
-                              const std::function<void(std::uint32_t, std::uint32_t)>& use);
+/// A key that more than `block_max` records share brings nobody together. Takes 200 bytes a record while it runs, and 8 a pair.
+Candidates candidatesOf(const Population& population, std::size_t block_max);
 
 }  // namespace hub::identity::matching

@@ -7,14 +7,13 @@
 #include <limits>
 #include <vector>
 
-#include "hub/identity/matching/blocks.h"
-
 namespace hub::identity::matching {
 
 namespace {
 
 constexpr Bits kSure = 7 * kBit;
 constexpr double kPairsMin = 300;
+constexpr std::size_t kPairsCounted = 2'000'000;
 constexpr std::uint32_t kRandomPairs = 300'000;
 constexpr double kWrongShare = 1.0 / 2500;
 constexpr Bits kAutoLeast = 5 * kBit;  // odds of 32 to 1 stay a person's to judge, whatever the average
@@ -89,14 +88,14 @@ Counts randomLevels(const Population& population, const Scorer& scorer) {
 
 }  // namespace
 
-Estimate estimateWeights(const Population& population, const NameReader& names, const Weights& weights, std::size_t block_max) {
+Estimate estimateWeights(const Population& population, const Candidates& candidates, const NameReader& names, const Weights& weights) {
     Estimate estimate{weights, std::numeric_limits<std::uint64_t>::max()};
     const Scorer scorer(names, weights, population.prior());
     Counts same{};
     Counts likely{};  // each pair as far as it is likely: for records that say too little to be sure of anybody
     std::vector<Bits> totals;
     std::array<double, kLevels> same_card{};  // name levels among holders of one certificate: no twin, no neighbour is among them
-    forCandidates(population, block_max, [&](std::uint32_t one, std::uint32_t other) {
+    const auto count = [&](std::uint32_t one, std::uint32_t other) {
         const Score score = scorer.score(population.compared(one), population.compared(other));
         if (score.guards == 0 && score.total > 0) totals.push_back(score.total);
         if (isNewborns(score.guards)) return;
@@ -114,7 +113,9 @@ Estimate estimateWeights(const Population& population, const NameReader& names, 
                 ++same[field][level];
             }
         }
-    });
+    };
+    const std::size_t step = candidates.pairs.size() / kPairsCounted + 1;
+    for (std::size_t i = 0; i < candidates.pairs.size(); i += step) count(candidates.pairs[i].first, candidates.pairs[i].second);
     if (sumOf(same_card) >= kPairsMin) same[static_cast<std::size_t>(Field::Name)] = same_card;
     estimate.weights.auto_from = autoFrom(std::move(totals));
     const Counts random = randomLevels(population, scorer);
@@ -136,9 +137,9 @@ Estimate estimateWeights(const Population& population, const NameReader& names, 
     return estimate;
 }
 
-Weights weightsOf(const Population& population, const NameReader& names, std::size_t block_max) {
+Weights weightsOf(const Population& population, const Candidates& candidates, const NameReader& names) {
     Weights weights = startingWeights();
-    for (int i = 0; i < 2; ++i) weights = estimateWeights(population, names, weights, block_max).weights;
+    for (int i = 0; i < 2; ++i) weights = estimateWeights(population, candidates, names, weights).weights;
     return weights;
 }
 

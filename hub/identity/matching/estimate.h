@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "hub/identity/matching/population.h"
+#include "hub/identity/matching/blocks.h"
 
 namespace hub::identity::matching {
 
@@ -15,10 +15,11 @@ struct Estimate {
 /// that no field vouches for itself; how often those of two people do, among pairs taken at random. What was seen too seldom stays as it
 /// was in `weights`. The same population and weights give the same estimate.
 ///
-/// auto_from becomes the lowest total from which, by the weights' own odds, one linked pair in 2,500 is wrong at most.
-Estimate estimateWeights(const Population& population, const NameReader& names, const Weights& weights, std::size_t block_max);
+/// Of very many candidates some two million are counted. auto_from becomes the lowest total from which, by the weights' own odds, one
+/// linked pair in 2,500 is wrong at most.
+Estimate estimateWeights(const Population& population, const Candidates& candidates, const NameReader& names, const Weights& weights);
 
 /// Estimated twice from startingWeights(): the second time starts from better ones, and a third changes nothing that matters.
-Weights weightsOf(const Population& population, const NameReader& names, std::size_t block_max);
+Weights weightsOf(const Population& population, const Candidates& candidates, const NameReader& names);
 
 }  // namespace hub::identity::matching

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "hub/identity/matching/blocks.h"
-
 namespace hub::identity::matching {
 
 namespace {
@@ -31,7 +29,7 @@ bool areHousehold(const Features& one, const Features& other, std::uint32_t a, s
 
 }  // namespace
 
-Evaluation evaluate(const Population& population, const Scorer& scorer, std::size_t block_max, const TruePairs& pairs) {
+Evaluation evaluate(const Population& population, const Candidates& candidates, const Scorer& scorer, const TruePairs& pairs) {
     const Truth truth(pairs);
     Evaluation evaluation;
     evaluation.records = population.size();
@@ -39,14 +37,14 @@ Evaluation evaluate(const Population& population, const Scorer& scorer, std::siz
 
     std::vector<Edge> links;
     std::vector<Edge> reviews;
-    const BlockingFigures blocking = forCandidates(population, block_max, [&](std::uint32_t one, std::uint32_t other) {
+    for (const auto& [one, other] : candidates.pairs) {
         evaluation.candidate_quality.right += truth.holds(one, other) ? 1 : 0;
         const Score score = scorer.score(population.compared(one), population.compared(other));
         if (score.band == Band::Link) links.push_back({one, other, score.total});
         if (score.band == Band::Review) reviews.push_back({one, other, score.total});
-    });
-    evaluation.candidates = evaluation.candidate_quality.found = blocking.pairs;
-    evaluation.blocks_passed_over = blocking.blocks_passed_over;
+    }
+    evaluation.candidates = evaluation.candidate_quality.found = candidates.pairs.size();
+    evaluation.blocks_passed_over = candidates.blocks_passed_over;
     const Clusters clusters(population, scorer, std::move(links), reviews);
 
     for (std::uint32_t record = 0; record < population.size(); ++record) {

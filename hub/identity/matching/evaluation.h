@@ -35,7 +35,7 @@ struct Evaluation {
 
 using TruePairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  ///< the smaller record first, sorted
 
-/// A whole run: candidates, scores, clusters, and how they compare with the truth.
-Evaluation evaluate(const Population& population, const Scorer& scorer, std::size_t block_max, const TruePairs& truth);
+/// A whole run: scores of the candidates, clusters, and how they compare with the truth.
+Evaluation evaluate(const Population& population, const Candidates& candidates, const Scorer& scorer, const TruePairs& truth);
 
 }  // namespace hub::identity::matching

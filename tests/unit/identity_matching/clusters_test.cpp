@@ -31,10 +31,11 @@ std::set<std::set<std::uint32_t>> peopleIn(const std::vector<std::uint32_t>& ord
     const Scorer scoring = scorer(town);
     std::vector<Edge> links;
     std::vector<Edge> refused;
-    forCandidates(town, 300, [&](std::uint32_t one, std::uint32_t other) {
+    const Candidates candidates = candidatesOf(town, 300);
+    for (const auto& [one, other] : candidates.pairs) {
         const Score score = scoring.score(town.compared(one), town.compared(other));
         if (score.band == Band::Link) links.push_back({one, other, score.total});
-    });
+    }
     const Clusters clusters(town, scoring, links, refused);
     std::set<std::set<std::uint32_t>> people;
     for (std::uint32_t i = 0; i < order.size(); ++i) {
@@ -65,10 +66,11 @@ BOOST_AUTO_TEST_CASE(who_is_put_together_does_not_depend_on_the_order_of_arrival
 BOOST_AUTO_TEST_CASE(two_records_meet_once_however_many_keys_they_share) {
     const Population town = amongOthers(twoMen());
     std::set<std::pair<std::uint32_t, std::uint32_t>> met;
-    forCandidates(town, 300, [&](std::uint32_t one, std::uint32_t other) {
-        BOOST_TEST(one < other);
-        BOOST_TEST(met.insert({one, other}).second);
-    });
+    const Candidates found = candidatesOf(town, 300);
+    for (const auto& pair : found.pairs) {
+        BOOST_TEST(pair.first < pair.second);
+        BOOST_TEST(met.insert(pair).second);
+    }
     BOOST_TEST(met.contains({0, 1}));
     BOOST_TEST(met.contains({0, 2}));
 }
@@ -76,20 +78,18 @@ BOOST_AUTO_TEST_CASE(two_records_meet_once_however_many_keys_they_share) {
 BOOST_AUTO_TEST_CASE(a_key_that_too_many_share_brings_nobody_together) {
     std::vector<Features> same(12, featureReader().read(record("宋晓岚", "", 'm', "", "13800000000")));
     const Population crowd(std::move(same));
-    std::uint64_t met = 0;
-    const auto count = [&](std::uint32_t, std::uint32_t) { ++met; };
-    BOOST_TEST(forCandidates(crowd, 11, count).blocks_passed_over > 0U);
-    BOOST_TEST(met == 0U);
-    BOOST_TEST(forCandidates(crowd, 12, count).blocks_passed_over == 0U);
-    BOOST_TEST(met == 66U);
+    BOOST_TEST(candidatesOf(crowd, 11).blocks_passed_over > 0U);
+    BOOST_TEST(candidatesOf(crowd, 11).pairs.empty());
+    BOOST_TEST(candidatesOf(crowd, 12).blocks_passed_over == 0U);
+    BOOST_TEST(candidatesOf(crowd, 12).pairs.size() == 66U);
 }
 
 BOOST_AUTO_TEST_CASE(an_evaluation_counts_pairs_found_and_pairs_true) {
     const Population town = amongOthers(twoMen());
-    const Evaluation right = evaluate(town, scorer(town), 300, {{0, 1}, {0, 4}, {1, 4}, {2, 3}});
+    const Evaluation right = evaluate(town, candidatesOf(town, 300), scorer(town), {{0, 1}, {0, 4}, {1, 4}, {2, 3}});
     BOOST_TEST(right.automatic.right == 4U);
     BOOST_TEST(right.automatic.all == 4U);
-    const Evaluation wrong = evaluate(town, scorer(town), 300, {{0, 1}, {2, 3}});
+    const Evaluation wrong = evaluate(town, candidatesOf(town, 300), scorer(town), {{0, 1}, {2, 3}});
     BOOST_TEST(wrong.automatic.found == right.automatic.found);
     BOOST_TEST(wrong.automatic.right == 2U);
     BOOST_TEST(wrong.false_household == 1U);  // 0 and 4 share a telephone; 1 and 4 share nothing but what 0 vouches for
