@@ -17,7 +17,7 @@ constexpr Guards kApart = static_cast<Guards>(Guard::TwoIdentities) | static_cas
 
 /// What decides between links that are as sure as each other.
 std::uint64_t tieKey(const Population& population, const Edge& edge) {
-    const auto [least, most] = std::minmax(population.contentKey(edge.one), population.contentKey(edge.other));
+    const auto [least, most] = std::minmax({population.contentKey(edge.one), population.contentKey(edge.other)});
     return hashOf(least, most);
 }
 
