@@ -222,6 +222,17 @@ Level compareNumbers(const NumberParts& one, const NumberParts& other) {
     return different == 1 ? Level::OneOff : different == 2 ? Level::Swapped : Level::Different;
 }
 
+namespace {
+
+/// All that agrees is where and when they were born: neighbours of one birthday have that, too.
+bool agreeInBirthAlone(const IdFeatures& one, const IdFeatures& other) {
+    constexpr std::size_t kSequence = 4;  // then the check character
+    return one.birth_date && other.birth_date && one.number.parts[kSequence] != other.number.parts[kSequence] &&
+           one.number.parts[kSequence + 1] != other.number.parts[kSequence + 1];
+}
+
+}  // namespace
+
 Level compareIds(const IdFeatures& one, const IdFeatures& other) {
     const Level level = compareNumbers(one.number, other.number);
     const bool doubtful = one.doubtful || other.doubtful;
@@ -231,7 +242,7 @@ Level compareIds(const IdFeatures& one, const IdFeatures& other) {
         case Level::OneOff:
         case Level::Swapped:
             // Two numbers that both pass their check are two numbers, however alike: sisters and brothers have such.
-            if (!one.checked || !other.checked) return level;
+            if ((!one.checked || !other.checked) && !agreeInBirthAlone(one, other)) return level;
             [[fallthrough]];
         case Level::Different:
             if (doubtful) return Level::Missing;

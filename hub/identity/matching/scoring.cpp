@@ -65,6 +65,7 @@ Guards guardsOf(const Features& one, const Features& other, const Levels& levels
     raise(Guard::NewbornAndParent, isNewbornOf(one, other) || isNewbornOf(other, one));
     raise(Guard::BornTogether, areBornTogether(one, other));
     raise(Guard::NewbornForm, one.isNewbornForm() != other.isNewbornForm());
+    raise(Guard::OtherName, !one_card && (name == Level::PartSame || name == Level::GivenSame || name == Level::Different));
     const bool one_birth = birth == Level::Same || birth == Level::Swapped || birth == Level::Near;
     const bool one_home = at(levels, Field::Phone) == Level::Same || at(levels, Field::Address) == Level::Same;
     const bool well_named =

@@ -19,6 +19,7 @@ enum class Guard : std::uint16_t {
     BornTogether = 32,     ///< newborns of one mother with different birth orders or sexes
     NewbornForm = 64,      ///< a newborn's form and a named record: a person decides
     NothingButName = 128,  ///< too little besides the name
+    OtherName = 256,       ///< another given name or another surname, and no certificate that both have shown
 };
 constexpr auto enumNames(Guard) {
     using Name = std::pair<Guard, std::string_view>;
@@ -29,7 +30,8 @@ constexpr auto enumNames(Guard) {
                       Name{Guard::NewbornAndParent, "newborn_and_parent"},
                       Name{Guard::BornTogether, "born_together"},
                       Name{Guard::NewbornForm, "newborn_form"},
-                      Name{Guard::NothingButName, "nothing_but_name"}};
+                      Name{Guard::NothingButName, "nothing_but_name"},
+                      Name{Guard::OtherName, "other_name"}};
 }
 using Guards = std::uint16_t;
 constexpr bool has(Guards guards, Guard guard) { return (guards & static_cast<Guards>(guard)) != 0; }

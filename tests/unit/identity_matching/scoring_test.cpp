@@ -54,6 +54,23 @@ BOOST_AUTO_TEST_CASE(twins_stay_two_when_a_name_is_heard_incomplete_or_in_letter
     BOOST_TEST(band(one, record("彭琪?", "2016-10-19", 'f', "", "", kHome)) == "review");
 }
 
+BOOST_AUTO_TEST_CASE(neighbours_of_one_birthday_are_not_one_for_what_their_numbers_have_in_common) {
+    const MatchRecord one = record("宋晓岚", "1990-01-01", 'm', idNumber("37020219900101001"));
+    std::string slip = idNumber("37020219900101035");
+    slip[17] = slip[17] == '1' ? '2' : '1';  // it does not pass its check
+    BOOST_TEST(band(one, record("宋晓峰", "1990-01-01", 'm', slip)) != "link");
+    BOOST_TEST((scoreOf(one, record("宋晓峰", "1990-01-01", 'm', slip)).levels[static_cast<std::size_t>(Field::Id)] == Level::Near));
+}
+
+BOOST_AUTO_TEST_CASE(another_name_is_never_linked_without_the_same_certificate) {
+    std::string slip = kId;
+    slip[3] = slip[3] == '9' ? '8' : '9';
+    const MatchRecord one = record("宋晓岚", "1990-01-01", 'm', kId);
+    BOOST_TEST(band(one, record("宋大海", "1990-01-01", 'm', slip)) == "review");
+    BOOST_TEST(has(scoreOf(one, record("宋大海", "1990-01-01", 'm', slip)).guards, Guard::OtherName));
+    BOOST_TEST(band(one, record("宋晓岚", "1990-01-01", 'm', slip)) == "link");
+}
+
 BOOST_AUTO_TEST_CASE(a_child_on_a_parents_card_is_not_the_parent) {
     const MatchRecord parent = record("宋大海", "1990-01-01", 'm', kId, kPhone, kHome);
     const MatchRecord child = record("宋晓岚", "2016-05-06", 'f', kId, kPhone, kHome);
