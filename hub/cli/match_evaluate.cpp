@@ -76,26 +76,22 @@ void printText(Terminal& terminal, const Report& report) {
 }  // namespace
 
 void MatchEvaluate::declare(CLI::App& app) {
-    app.add_option("--people", people_file_, "CSV: record_id,hospital,local_id,name,…")->required();
+    options_.declare(app);
     app.add_option("--pairs", pairs_file_, "CSV: record_id_a,record_id_b")->required();
-    app.add_option("--block-max", block_max_, "300")->check(CLI::Range(std::size_t{2}, std::size_t{10'000}));
-    app.add_flag("--starting-weights", starting_weights_, "do not estimate weights from the records");
 }
 
 Exit MatchEvaluate::run(Terminal& terminal) {
     const core::SystemClock clock;
     const core::MonoTime start = clock.mono();
     const matching::FeatureReader reader;
-    Result<PeopleFile> people = readPeople(people_file_, reader);
+    Result<PeopleFile> people = readPeople(options_.people_file, reader);
     if (!people.ok()) return report(terminal, people.failure());
     const Result<matching::TruePairs> truth = readTruth(pairs_file_, *people);
     if (!truth.ok()) return report(terminal, truth.failure());
 
     const matching::Population population(std::move(people->records));
-    const matching::Candidates candidates = matching::candidatesOf(population, block_max_);
-    const matching::Weights weights =
-        starting_weights_ ? matching::startingWeights() : matching::weightsOf(population, candidates, reader.names());
-    const matching::Scorer scorer(reader.names(), weights, population.prior());
+    const matching::Candidates candidates = matching::candidatesOf(population, options_.block_max);
+    const matching::Scorer scorer = options_.scorer(population, candidates, reader.names());
     const matching::Evaluation evaluation = matching::evaluate(population, candidates, scorer, *truth);
     const Report made{evaluation, people->dates_unreadable, std::chrono::duration<double>(clock.mono() - start).count()};
     terminal.json ? printJson(terminal, made) : printText(terminal, made);

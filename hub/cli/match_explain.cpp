@@ -20,7 +20,7 @@ namespace {
 struct Explanation {
     matching::Score score;
     matching::Weights weights;
-    std::vector<std::string_view> blocks;  ///< by which the two would meet
+    std::vector<std::string_view> blocks;  ///< keys that both have; one that too many share brings nobody together
 
     std::vector<std::string_view> guards() const {
         std::vector<std::string_view> names;
@@ -101,26 +101,22 @@ void printText(Terminal& terminal, const Explanation& explanation) {
 }  // namespace
 
 void MatchExplain::declare(CLI::App& app) {
-    app.add_option("--people", people_file_, "CSV: record_id,hospital,local_id,name,…")->required();
+    options_.declare(app);
     app.add_option("--a", one_, "record_id")->required();
     app.add_option("--b", other_, "record_id")->required();
-    app.add_option("--block-max", block_max_, "300")->check(CLI::Range(std::size_t{2}, std::size_t{10'000}));
-    app.add_flag("--starting-weights", starting_weights_, "do not estimate weights from the records");
 }
 
 Exit MatchExplain::run(Terminal& terminal) {
     const matching::FeatureReader reader;
-    Result<PeopleFile> people = readPeople(people_file_, reader);
+    Result<PeopleFile> people = readPeople(options_.people_file, reader);
     if (!people.ok()) return report(terminal, people.failure());
     const auto one = people->by_id.find(one_);
     const auto other = people->by_id.find(other_);
     if (one == people->by_id.end()) return report(terminal, Failure(Error::OptionNotValid, "--a: there is no such record_id"));
     if (other == people->by_id.end()) return report(terminal, Failure(Error::OptionNotValid, "--b: there is no such record_id"));
     const matching::Population population(std::move(people->records));
-    const matching::Weights weights = starting_weights_
-                                          ? matching::startingWeights()
-                                          : matching::weightsOf(population, matching::candidatesOf(population, block_max_), reader.names());
-    const matching::Scorer scorer(reader.names(), weights, population.prior());
+    const matching::Candidates candidates = matching::candidatesOf(population, options_.block_max);
+    const matching::Scorer scorer = options_.scorer(population, candidates, reader.names());
     const Explanation explanation = explanationOf(population, scorer, one->second, other->second);
     terminal.json ? printJson(terminal, explanation) : printText(terminal, explanation);
     return Exit::Ok;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "hub/cli/command.h"
+#include "hub/cli/match_options.h"
 
 namespace hub::cli {
 
@@ -17,11 +18,9 @@ class MatchExplain final : public Command {
     Exit run(Terminal& terminal) override;
 
   private:
-    std::string people_file_;
+    MatchOptions options_;
     std::string one_;
     std::string other_;
-    std::size_t block_max_ = 300;
-    bool starting_weights_ = false;
 };
 
 }  // namespace hub::cli

@@ -64,7 +64,6 @@ MatchRecord recordOf(const CsvRow& row, PeopleFile& people) {
         if (date.ok()) record.birth_date = *date;
         people.dates_unreadable += date.ok() ? 0 : 1;
     }
-    record.id_kind = core::enumFromName<contract::CertificateKind>(row.fields[IdKind]);
     record.id_no = row.fields[IdNo];
     record.phone = row.fields[Phone];
     record.address = row.fields[Address];

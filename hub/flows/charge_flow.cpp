@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "hub/core/overload.h"
+#include "hub/flows/answers.h"
 #include "hub/flows/inbound_gate.h"
 
 namespace hub::flows {
@@ -122,8 +123,7 @@ void ChargeFlow::readAgain(const Reading& reading, std::optional<List> before, i
     reading.on_call();
     house_.counterparties.call(call, [this, reading, before = std::move(before), reads_left](const CallAnswer& answer) {
         if (answer.late) return;
-        if (answer.ending != contract::Ending::Done) return reading.on_done(noAnswer(reading.file.hospital, answer));
-        Result<contract::ChargeList::Result> read = resultOf<contract::ChargeList>(answer.answer);
+        Result<contract::ChargeList::Result> read = resultOrWhy<contract::ChargeList>(reading.file.hospital, answer);
         if (!read.ok()) return reading.on_done(read.failure());
         if (before && payment::sameList(*before, read->charges)) {
             return house_.carrier.run(

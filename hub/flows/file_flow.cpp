@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "hub/flows/answers.h"
+
 namespace hub::flows {
 
 using core::AttemptState;
@@ -57,8 +59,7 @@ void FileFlow::look(const Person& person, const std::string& hospital, Carrier::
         if (nobody) return create(person, hospital, on_done);
         const bool cannot_look = answer.answer.trouble && answer.answer.trouble->code == core::errorInfo(Error::OperationNotOffered).code;
         if (cannot_look) return create(person, hospital, on_done);  // a hospital that only speaks HL7: it knows its own patients
-        if (answer.ending != contract::Ending::Done) return on_done(noAnswer(hospital, answer));
-        const auto found = resultOf<contract::PatientFind>(answer.answer);
+        const auto found = resultOrWhy<contract::PatientFind>(hospital, answer);
         if (!found.ok()) return on_done(found.failure());
         if (found->files.empty()) return create(person, hospital, on_done);
         takeFound(person, hospital, *found, on_done);

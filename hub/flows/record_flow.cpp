@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "hub/flows/answers.h"
 #include "hub/flows/inbound_gate.h"
 
 namespace hub::flows {
@@ -134,8 +135,7 @@ void RecordFlow::readLists(const ChargedFile& file, const std::shared_ptr<Header
     const Call call = callOf<contract::ReportList>(metaFor(file.hospital, terms, "reports"), request);
     house_.counterparties.call(call, [this, file, headers, kinds_read, on_done](const CallAnswer& answer) {
         if (answer.late) return;
-        if (answer.ending != contract::Ending::Done) return on_done(noAnswer(file.hospital, answer));
-        Result<contract::ReportList::Result> read = resultOf<contract::ReportList>(answer.answer);
+        Result<contract::ReportList::Result> read = resultOrWhy<contract::ReportList>(file.hospital, answer);
         if (!read.ok()) return on_done(read.failure());
         for (contract::ReportHeader& header : read->reports) headers->push_back(std::move(header));
         readLists(file, headers, kinds_read + 1, on_done);
@@ -147,8 +147,7 @@ void RecordFlow::fetch(const IndexedReport& report, Carrier::OnDone on_done) {
     const Call call = callOf<contract::ReportGet>(metaFor(report.hospital, house_.terms(), report.id.text()), request);
     house_.counterparties.call(call, [this, report, on_done = std::move(on_done)](const CallAnswer& answer) {
         if (answer.late) return;
-        if (answer.ending != contract::Ending::Done) return on_done(noAnswer(report.hospital, answer));
-        Result<contract::ReportGet::Result> read = resultOf<contract::ReportGet>(answer.answer);
+        Result<contract::ReportGet::Result> read = resultOrWhy<contract::ReportGet>(report.hospital, answer);
         if (!read.ok()) return on_done(read.failure());
         const contract::ReportHeader& header = read->report.header;
         if (header.key != report.header.key || header.kind != report.header.kind)

@@ -5,6 +5,7 @@
 
 #include "hub/api/reply.h"
 #include "hub/api/rest/house.h"
+#include "hub/flows/answers.h"
 
 namespace hub::api::rest {
 
@@ -16,13 +17,6 @@ void askHospital(const House& house, const Reply& reply, const std::string& hosp
     flows.counterparties.call(call, [use = std::move(use)](const flows::CallAnswer& answer) {
         if (!answer.late) use(answer);
     });
-}
-
-/// What the hospital answered. Also: CounterpartyRefused, CounterpartyNotAnswering.
-template <contract::Operation Op>
-core::Result<typename Op::Result> resultOrWhy(const std::string& hospital, const flows::CallAnswer& answer) {
-    if (answer.ending != contract::Ending::Done || !answer.answer.result) return flows::noAnswer(hospital, answer);
-    return flows::resultOf<Op>(answer.answer);
 }
 
 }  // namespace hub::api::rest

@@ -79,7 +79,7 @@ struct DelegatedSlot {
 
 /// One that the hospital does not list, or no longer, takes nobody.
 Result<DelegatedSlot> delegatedSlotIn(const MakeBooking& body, const flows::CallAnswer& answer) {
-    const Result<contract::SlotList::Result> listed = resultOrWhy<contract::SlotList>(body.hospital, answer);
+    const Result<contract::SlotList::Result> listed = flows::resultOrWhy<contract::SlotList>(body.hospital, answer);
     if (!listed.ok()) return listed.failure();
     const auto slot = std::ranges::find(listed->slots, body.slot, &contract::Slot::key);
     if (slot == listed->slots.end()) return DelegatedSlot{};

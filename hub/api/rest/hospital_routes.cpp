@@ -26,26 +26,22 @@ void ask(Desk& desk, const Reply& reply, const std::string& hospital, const type
     });
 }
 
-/// The same where the hub counts the seats: `subtract`(transaction, result) takes those taken off.
+/// The same for what counts slots: where the hub counts the seats, `subtract`(transaction, result) takes those taken off.
 template <contract::Operation Op, class Subtract>
 void askAndCount(Desk& desk, const Reply& reply, const std::string& hospital, const typename Op::Request& request, Subtract subtract) {
+    if (!desk.house().hospitals.find(hospital)->second.hub_counts_slots) return ask<Op>(desk, reply, hospital, request);
     askHospital<Op>(desk.house(), reply, hospital, request, [&desk, reply, hospital, subtract](const flows::CallAnswer& answer) {
-        answering(reply, [&]() -> Result<void> {
-            Result<typename Op::Result> listed = resultOrWhy<Op>(hospital, answer);
-            if (!listed.ok()) return listed.failure();
-            desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-                const Result<void> counted = subtract(transaction, *listed);
-                if (!counted.ok()) return counted.failure();
-                return core::toJson(*listed, core::Exposure::Revealed);
-            });
-            return {};
+        Result<typename Op::Result> listed = flows::resultOrWhy<Op>(hospital, answer);
+        if (!listed.ok()) {
+            reply.fail(listed.failure());
+            return;
+        }
+        desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
+            const Result<void> counted = subtract(transaction, *listed);
+            if (!counted.ok()) return counted.failure();
+            return core::toJson(*listed, core::Exposure::Revealed);
         });
     });
-}
-
-bool hubCountsSlots(const Desk& desk, const std::string& hospital) {
-    const auto found = desk.house().hospitals.find(hospital);
-    return found != desk.house().hospitals.end() && found->second.hub_counts_slots;
 }
 
 /// The hospital in the path, for whoever may book.
@@ -113,10 +109,6 @@ void listSchedules(Desk& desk, const Request& request, const Reply& reply) {
         const Result<Date> to = dayIn(request, "to");
         if (!to.ok()) return to.failure();
         const contract::ScheduleList::Request wanted{*from, *to, textIn(request, "department")};
-        if (!hubCountsSlots(desk, *hospital)) {
-            ask<contract::ScheduleList>(desk, reply, *hospital, wanted);
-            return {};
-        }
         const flows::House& flows = desk.house().care.house();
         askAndCount<contract::ScheduleList>(desk, reply, *hospital, wanted,
                                             [&flows, hospital = *hospital, wanted](core::ReadTransaction& transaction,
@@ -145,10 +137,6 @@ void listSlots(Desk& desk, const Request& request, const Reply& reply) {
         const auto named = core::enumFromName<contract::Session>(*session);
         if (!named) return Failure(Error::QueryParameterMissing, "session");
         const contract::SlotList::Request wanted{*department, *doctor, *day, *named};
-        if (!hubCountsSlots(desk, *hospital)) {
-            ask<contract::SlotList>(desk, reply, *hospital, wanted);
-            return {};
-        }
         askAndCount<contract::SlotList>(desk, reply, *hospital, wanted,
                                         [&seats = desk.house().care.house().seats, hospital = *hospital, wanted](
                                             core::ReadTransaction& transaction, contract::SlotList::Result& listed) -> Result<void> {

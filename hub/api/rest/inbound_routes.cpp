@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "hub/api/rest/routes.h"
+#include "hub/flows/answers.h"
 
 namespace hub::api::rest {
 
@@ -22,9 +23,7 @@ void push(Desk& desk, const Request& request, const Reply& reply, const std::str
     const flows::Call call = flows::callOf<contract::HttpPush>(flows::metaFor(counterparty, terms, reply.trace().text()), pushed);
     flows.counterparties.call(call, [reply, counterparty](const flows::CallAnswer& answer) {
         if (answer.late) return;
-        const auto pushed_to = answer.ending == contract::Ending::Done
-                                   ? flows::resultOf<contract::HttpPush>(answer.answer)
-                                   : core::Result<contract::HttpPush::Result>(flows::noAnswer(counterparty, answer));
+        const auto pushed_to = flows::resultOrWhy<contract::HttpPush>(counterparty, answer);
         if (!pushed_to.ok()) {
             reply.fail(pushed_to.failure());
             return;

@@ -6,6 +6,7 @@
 
 #include "hub/cli/population/places.h"
 #include "hub/core/assert.h"
+#include "hub/identity/check_character.h"
 
 namespace hub::cli::population {
 
@@ -47,16 +48,8 @@ std::string IdNumbers::next(std::size_t region, core::Date birth_date, contract:
     const std::uint64_t sequence = (scattered(seed_ ^ key) + earlier) % kSequences * 2 + odd;
     std::string number =
         fmt::format("{}{:04}{:02}{:02}{:03}", Places::codeOf(region), birth_date.year, birth_date.month, birth_date.day, sequence);
-    number += checkCharacter(number);
+    number += identity::checkCharacter(number);
     return number;
-}
-
-char IdNumbers::checkCharacter(std::string_view digits) {
-    constexpr int kWeights[] = {7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2};
-    HUB_ASSERT(digits.size() == std::size(kWeights));
-    int sum = 0;
-    for (std::size_t i = 0; i < digits.size(); ++i) sum += kWeights[i] * (digits[i] - '0');
-    return "10X98765432"[sum % 11];
 }
 
 }  // namespace hub::cli::population

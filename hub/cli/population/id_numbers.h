@@ -26,9 +26,6 @@ class IdNumbers {
     /// REQUIRES: fewer than 500 people of one region, day and sex; born in 1900 or later.
     std::string next(std::size_t region, core::Date birth_date, contract::Sex sex);
 
-    /// The character after 17 digits: ISO 7064 MOD 11-2.
-    static char checkCharacter(std::string_view digits);
-
   private:
     std::uint64_t seed_;
     std::vector<std::uint16_t> given_;  // by region, day and sex

@@ -29,20 +29,14 @@ std::uint64_t heardOf(const NameForm& name) {
 }
 
 std::uint64_t wordOf(const NameForm& name, std::size_t index) {
-    if (index >= name.words.size()) return 0;
-    std::uint64_t hash = 1;
-    for (const char32_t c : name.words[index]) hash = hashOf(hash, c);
-    return hash | 1U;
+    return index < name.words.size() ? hashOf(std::u32string_view(name.words[index])) | 1U : 0;
 }
 
 /// Enough of the longest word to survive a slip at its end.
 std::uint64_t stemOf(const NameForm& name) {
     const std::u32string* longest = nullptr;
     for (const std::u32string& word : name.words) longest = longest == nullptr || word.size() > longest->size() ? &word : longest;
-    if (longest == nullptr) return 0;
-    std::uint64_t hash = 1;
-    for (std::size_t i = 0; i < std::min<std::size_t>(3, longest->size()); ++i) hash = hashOf(hash, (*longest)[i]);
-    return hash | 1U;
+    return longest == nullptr ? 0 : hashOf(std::u32string_view(*longest).substr(0, 3)) | 1U;
 }
 
 /// The least of the address's pairs of characters in an order of its own for each `seed`: addresses that are much alike have mostly the

@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <vector>
 
 namespace hub::identity::matching {
@@ -86,10 +85,8 @@ Counts randomLevels(const Population& population, const Scorer& scorer) {
     return counts;
 }
 
-}  // namespace
-
-Estimate estimateWeights(const Population& population, const Candidates& candidates, const NameReader& names, const Weights& weights) {
-    Estimate estimate{weights, std::numeric_limits<std::uint64_t>::max()};
+Weights estimated(const Population& population, const Candidates& candidates, const NameReader& names, const Weights& weights) {
+    Weights estimate = weights;
     const Scorer scorer(names, weights, population.prior());
     Counts same{};
     Counts likely{};  // each pair as far as it is likely: for records that say too little to be sure of anybody
@@ -117,13 +114,12 @@ Estimate estimateWeights(const Population& population, const Candidates& candida
     const std::size_t step = candidates.pairs.size() / kPairsCounted + 1;
     for (std::size_t i = 0; i < candidates.pairs.size(); i += step) count(candidates.pairs[i].first, candidates.pairs[i].second);
     if (sumOf(same_card) >= kPairsMin) same[static_cast<std::size_t>(Field::Name)] = same_card;
-    estimate.weights.auto_from = autoFrom(std::move(totals));
+    estimate.auto_from = autoFrom(std::move(totals));
     const Counts random = randomLevels(population, scorer);
     for (std::size_t f = 0; f < kFields; ++f) {
         if (sumOf(same[f]) < kPairsMin) same[f] = likely[f];
         const double of_one = sumOf(same[f]);
         const double of_two = sumOf(random[f]);
-        estimate.pairs = std::min(estimate.pairs, static_cast<std::uint64_t>(of_one));
         if (of_one < kPairsMin || of_two < kPairsMin) continue;
         for (std::size_t l = 1; l < kLevels; ++l) {
             const auto field = static_cast<Field>(f);
@@ -131,15 +127,18 @@ Estimate estimateWeights(const Population& population, const Candidates& candida
             if (same[f][l] + random[f][l] < 10) continue;
             const double m = (same[f][l] + 0.5) / (of_one + 1);
             const double u = (random[f][l] + 0.5) / (of_two + 1);
-            estimate.weights.at(field, level) = isByRarity(field, level) ? bitsOf(m) + besidesRarity(field, level) : bitsOf(m / u);
+            estimate.at(field, level) = isByRarity(field, level) ? bitsOf(m) + besidesRarity(field, level) : bitsOf(m / u);
         }
     }
     return estimate;
 }
 
+}  // namespace
+
 Weights weightsOf(const Population& population, const Candidates& candidates, const NameReader& names) {
     Weights weights = startingWeights();
-    for (int i = 0; i < 2; ++i) weights = estimateWeights(population, candidates, names, weights).weights;
+    // The second time starts from better weights; a third changes nothing that matters.
+    for (int i = 0; i < 2; ++i) weights = estimated(population, candidates, names, weights);
     return weights;
 }
 

@@ -5,7 +5,6 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
-#include <chrono>
 #include <string>
 
 #include "hub/core/exception.h"
@@ -14,8 +13,6 @@
 
 namespace hub::identity::matching {
 
-using contract::CertificateKind;
-using contract::Sex;
 using core::Date;
 
 namespace {
@@ -28,12 +25,6 @@ std::uint64_t mixed(std::uint64_t x) {  // the finaliser of splitmix64
     x ^= x >> 27;
     x *= 0x94d049bb133111ebULL;
     return x ^ (x >> 31);
-}
-
-std::uint64_t hashOf(std::u32string_view text) {
-    std::uint64_t hash = kOffset;
-    for (const char32_t c : text) hash = matching::hashOf(hash, c);
-    return hash;
 }
 
 std::uint64_t hashOf(const std::vector<Syllable>& syllables, std::size_t first, std::size_t count, bool fuzzy) {
@@ -103,20 +94,19 @@ IdFeatures idOf(const MatchRecord& record) {
     IdFeatures id;
     std::string number = asciiFolded(record.id_no);
     if (number.empty()) return id;
+    if (number.back() == 'x') number.back() = 'X';
     if (number.size() == 15 && areDigits(number)) {  // of before 1999: 19 and a check character are due
         number = number.substr(0, 6) + "19" + number.substr(6);
         number += checkCharacter(number);
-        number.back() = number.back() == 'X' ? 'x' : number.back();
     }
     if (number.size() != 18 || !areDigits(std::string_view(number).substr(0, 17))) {
         id.number = partsOf(number, {3, 2, 2, 2, 2, 3});
         return id;
     }
     id.number = partsOf(number, {6, 4, 2, 2, 3, 1});
-    id.checked = checkCharacter(number) == (number[17] == 'x' ? 'X' : number[17]);
+    id.checked = checkCharacter(number) == number[17];
     const core::Result<Date> birth_date = Date::parse(std::string_view(number).substr(6, 8));
     if (birth_date.ok()) id.birth_date = *birth_date;
-    id.sex = (number[16] - '0') % 2 == 1 ? Sex::Male : Sex::Female;
     id.doubtful = id.birth_date && record.birth_date && !maySlip(*id.birth_date, *record.birth_date);
     return id;
 }
@@ -134,10 +124,10 @@ void readName(const MatchRecord& record, const NameReader& names, Features& feat
     if (name.characters.empty()) return;
     if (name.words.size() > 1) {
         std::uint64_t hash = kOffset;
-        for (const std::u32string& word : name.words) hash = matching::hashOf(hash, hashOf(std::u32string_view(word)));
+        for (const std::u32string& word : name.words) hash = matching::hashOf(hash, matching::hashOf(std::u32string_view(word)));
         features.name_key = hash | 1U;
     } else {
-        features.name_key = hashOf(std::u32string_view(name.characters)) | 1U;
+        features.name_key = matching::hashOf(std::u32string_view(name.characters)) | 1U;
     }
     const std::size_t count = name.syllables.size();
     const std::size_t surname = std::min<std::size_t>(name.surname, count);
@@ -155,7 +145,7 @@ void readName(const MatchRecord& record, const NameReader& names, Features& feat
 void readAddress(const std::string& address, Features& features) {
     const std::u32string text = folded(address);
     if (text.empty()) return;
-    features.address_key = hashOf(std::u32string_view(text)) | 1U;
+    features.address_key = matching::hashOf(std::u32string_view(text)) | 1U;
     for (std::size_t i = 0; i + 1 < text.size(); ++i)
         features.address.push_back(static_cast<std::uint32_t>(matching::hashOf(text[i], text[i + 1])));
     std::sort(features.address.begin(), features.address.end());
@@ -170,15 +160,13 @@ std::uint64_t hashOf(std::string_view bytes) {
     return mixed(hash);
 }
 
-std::uint64_t hashOf(std::uint64_t seed, std::uint64_t value) { return mixed(seed * 0x9e3779b97f4a7c15ULL + value + 1); }
-
-std::int64_t daysBetween(Date one, Date other) {
-    const auto days = [](Date date) {
-        return std::chrono::sys_days(std::chrono::year(date.year) / std::chrono::month(static_cast<unsigned>(date.month)) /
-                                     std::chrono::day(static_cast<unsigned>(date.day)));
-    };
-    return std::abs((days(one) - days(other)).count());
+std::uint64_t hashOf(std::u32string_view text) {
+    std::uint64_t hash = kOffset;
+    for (const char32_t c : text) hash = hashOf(hash, c);
+    return hash;
 }
+
+std::uint64_t hashOf(std::uint64_t seed, std::uint64_t value) { return mixed(seed * 0x9e3779b97f4a7c15ULL + value + 1); }
 
 Features FeatureReader::read(const MatchRecord& record) const {
     Features features;

@@ -25,7 +25,6 @@ struct IdFeatures {
     NumberParts number;
     bool checked = false;                  ///< its check digit fits: not a slip of the pen
     std::optional<core::Date> birth_date;  ///< that it names
-    contract::Sex sex = contract::Sex::Unknown;
     /// It names another day of birth than the file does, and not by a slip: it may be somebody else's card.
     bool doubtful = false;
 };
@@ -62,9 +61,7 @@ class FeatureReader {
 
 /// A well-mixed hash that is the same on every machine.
 std::uint64_t hashOf(std::string_view bytes);
+std::uint64_t hashOf(std::u32string_view text);
 std::uint64_t hashOf(std::uint64_t seed, std::uint64_t value);
-
-/// Days between two dates.
-std::int64_t daysBetween(core::Date one, core::Date other);
 
 }  // namespace hub::identity::matching

@@ -172,6 +172,13 @@ Level compareLetters(const NameForm& one, const NameForm& other) {
 
 bool yearSwapped(int one, int other) { return one / 100 == other / 100 && one % 10 == other / 10 % 10 && one / 10 % 10 == other % 10; }
 
+/// All that agrees is where and when they were born: neighbours of one birthday have that, too.
+bool agreeInBirthAlone(const IdFeatures& one, const IdFeatures& other) {
+    constexpr std::size_t kSequence = 4;  // then the check character
+    return one.birth_date && other.birth_date && one.number.parts[kSequence] != other.number.parts[kSequence] &&
+           one.number.parts[kSequence + 1] != other.number.parts[kSequence + 1];
+}
+
 }  // namespace
 
 Level compareNames(const NameForm& one, const NameForm& other, const NameReader& names) {
@@ -221,17 +228,6 @@ Level compareNumbers(const NumberParts& one, const NumberParts& other) {
     for (std::size_t i = 0; i < NumberParts::kParts; ++i) different += one.parts[i] != other.parts[i] ? 1 : 0;
     return different == 1 ? Level::OneOff : different == 2 ? Level::Swapped : Level::Different;
 }
-
-namespace {
-
-/// All that agrees is where and when they were born: neighbours of one birthday have that, too.
-bool agreeInBirthAlone(const IdFeatures& one, const IdFeatures& other) {
-    constexpr std::size_t kSequence = 4;  // then the check character
-    return one.birth_date && other.birth_date && one.number.parts[kSequence] != other.number.parts[kSequence] &&
-           one.number.parts[kSequence + 1] != other.number.parts[kSequence + 1];
-}
-
-}  // namespace
 
 Level compareIds(const IdFeatures& one, const IdFeatures& other) {
     const Level level = compareNumbers(one.number, other.number);

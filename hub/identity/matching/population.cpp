@@ -36,23 +36,17 @@ void count(const std::vector<Features>& records, std::vector<Rarity>& rarities, 
     }
 }
 
-std::uint64_t keyOf(const std::u32string& word) {
-    std::uint64_t key = 1;
-    for (const char32_t c : word) key = hashOf(key, c);
-    return key | 1U;
-}
-
 /// The commonest word of each name of several, since nobody knows which of them are the surname.
 void countWords(const std::vector<Features>& records, std::vector<Rarity>& rarities) {
     std::unordered_map<std::uint64_t, std::uint32_t> counts;
     std::size_t names = 0;
     for (const Features& one : records) {
         names += one.name.words.size() > 1 ? 1 : 0;
-        for (const std::u32string& word : one.name.words) ++counts[keyOf(word)];
+        for (const std::u32string& word : one.name.words) ++counts[hashOf(std::u32string_view(word))];
     }
     for (std::size_t i = 0; i < records.size(); ++i) {
         std::uint32_t commonest = 0;
-        for (const std::u32string& word : records[i].name.words) commonest = std::max(commonest, counts[keyOf(word)]);
+        for (const std::u32string& word : records[i].name.words) commonest = std::max(commonest, counts[hashOf(std::u32string_view(word))]);
         if (records[i].name.words.size() > 1)
             rarities[i].word = -bitsOf(std::max(commonest, 2U) / std::max(2.0, static_cast<double>(names)));
     }

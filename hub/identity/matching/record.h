@@ -14,8 +14,7 @@ struct MatchRecord {
     std::string name;
     contract::Sex sex = contract::Sex::Unknown;
     std::optional<core::Date> birth_date;
-    std::optional<contract::CertificateKind> id_kind;
-    std::string id_no;
+    std::string id_no;  ///< of whatever kind: what a number can be is seen from itself
     std::string phone;
     std::string address;
     std::optional<std::uint32_t> mother;  ///< of a newborn: which of the records is the mother's

@@ -1,6 +1,7 @@
 #include "hub/identity/matching/scoring.h"
 
 #include <algorithm>
+#include <chrono>
 #include <numeric>
 
 namespace hub::identity::matching {
@@ -28,14 +29,21 @@ bool isIncomplete(const NameForm& one, const NameForm& other, Level level, bool 
 
 bool agrees(Level level) { return level == Level::Same || level == Level::OneOff || level == Level::Near; }
 
+std::int64_t daysBetween(core::Date one, core::Date other) {
+    const auto days = [](core::Date date) {
+        return std::chrono::sys_days(std::chrono::year(date.year) / std::chrono::month(static_cast<unsigned>(date.month)) /
+                                     std::chrono::day(static_cast<unsigned>(date.day)));
+    };
+    return std::abs((days(one) - days(other)).count());
+}
+
 bool isYearsApart(const Features& one, const Features& other, Level level) {
     return level == Level::Different && daysBetween(*one.birth_date, *other.birth_date) >= kGenerationDays;
 }
 
-/// "王芳之子" and 王芳; "王芳子", as some write, when it is born a generation later than 王芳.
+/// "王芳之子" and 王芳.
 bool isNewbornOf(const Features& newborn, const Features& parent) {
-    if (parent.isNewbornForm() || !newborn.isNewbornForm()) return false;
-    return newborn.name.child_of != ChildOf::Nobody && newborn.name_key == parent.name_key;
+    return newborn.name.child_of != ChildOf::Nobody && !parent.isNewbornForm() && newborn.name_key == parent.name_key;
 }
 
 bool areBornTogether(const Features& one, const Features& other) {

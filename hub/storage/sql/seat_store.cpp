@@ -32,14 +32,14 @@ constexpr std::string_view kOfDays =
 
 constexpr std::size_t kCodeMax = 64;
 constexpr std::size_t kSlotMax = 200;
-constexpr std::size_t kBeginMax = 32;
+constexpr std::size_t kWordMax = 32;
 
 Result<void> checkLengths(const booking::Booking& booking) {
     Result<void> fits = checkLength("slot_seat.hospital", booking.hospital, kCodeMax);
     if (fits.ok()) fits = checkLength("slot_seat.slot", booking.visit.slot, kSlotMax);
     if (fits.ok()) fits = checkLength("slot_seat.department", booking.visit.department, kCodeMax);
     if (fits.ok()) fits = checkLength("slot_seat.doctor", booking.visit.doctor, kCodeMax);
-    if (fits.ok() && booking.visit.begin) fits = checkLength("slot_seat.slot_begin", *booking.visit.begin, kBeginMax);
+    if (fits.ok() && booking.visit.begin) fits = checkLength("slot_seat.slot_begin", *booking.visit.begin, kWordMax);
     return fits;
 }
 
@@ -65,10 +65,10 @@ Result<std::vector<TakenSeats>> takenSeats(core::ReadTransaction& transaction, s
         RowReader column("slot_seat", row);
         column("department", seats.department, kCodeMax);
         column("doctor", seats.doctor, kCodeMax);
-        column("visit_day", day, kBeginMax);
+        column("visit_day", day, kWordMax);
         column("visit_session", seats.session);
         column("slot", seats.slot, kSlotMax);
-        column("slot_begin", seats.begin, kBeginMax);
+        column("slot_begin", seats.begin, kWordMax);
         column("count", seats.count);
         const Result<Date> parsed = Date::parse(day);
         if (parsed.ok()) seats.day = *parsed;

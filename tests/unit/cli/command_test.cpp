@@ -4,8 +4,10 @@
 #include <sstream>
 
 #include "tests/support/failures.h"
+#include "tests/unit/cli/run.h"
 
 using namespace hub;
+using tests::Run;
 
 namespace {
 
@@ -27,23 +29,13 @@ class Check final : public cli::Command {
     std::vector<std::string> files;
 };
 
-struct Run {
-    int exit;
-    std::string out;
-    std::string err;
-};
-
 Run run(const std::vector<std::string>& arguments) {
-    std::vector<std::unique_ptr<cli::Command>> commands;
-    commands.push_back(std::make_unique<Check>());
-    std::ostringstream out;
-    std::ostringstream err;
-    const int exit = cli::runCommandLine(arguments, commands, out, err, /*interactive=*/false);
+    Run done = tests::run<Check>(arguments);
     for (std::uint16_t i = 0; i < core::kErrorCount; ++i) {
         const auto error = static_cast<core::Error>(i);
-        if (err.str().find(core::errorInfo(error).code) != std::string::npos) tests::noteReturned(error);
+        if (done.err.find(core::errorInfo(error).code) != std::string::npos) tests::noteReturned(error);
     }
-    return {exit, out.str(), err.str()};
+    return done;
 }
 
 }  // namespace

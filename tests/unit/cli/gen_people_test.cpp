@@ -8,26 +8,17 @@
 #include "hub/core/json.h"
 #include "tests/support/failures.h"
 #include "tests/support/file_tree.h"
+#include "tests/unit/cli/run.h"
 
 using namespace hub;
+using tests::Run;
 namespace fs = std::filesystem;
 
 namespace {
 
-struct Run {
-    int exit;
-    std::string out;
-    std::string err;
-};
-
 Run run(std::vector<std::string> arguments, bool interactive = false) {
     arguments.insert(arguments.begin(), {"gen", "people", "--lang", "en"});
-    std::vector<std::unique_ptr<cli::Command>> commands;
-    commands.push_back(std::make_unique<cli::GenPeople>());
-    std::ostringstream out;
-    std::ostringstream err;
-    const int exit = cli::runCommandLine(arguments, commands, out, err, interactive);
-    return {exit, out.str(), err.str()};
+    return tests::run<cli::GenPeople>(arguments, interactive);
 }
 
 std::vector<std::string> namesIn(const fs::path& folder) {

@@ -9,10 +9,12 @@
 #include "hub/cli/population/generator.h"
 #include "tests/support/failures.h"
 #include "tests/support/file_tree.h"
+#include "tests/unit/cli/run.h"
 
 using namespace hub;
 using core::Error;
 using tests::failsWith;
+using tests::Run;
 
 namespace {
 
@@ -42,21 +44,7 @@ std::string complaintAbout(const std::string& rows) {
     return detail.substr(detail.find("people.csv ") + 11);
 }
 
-struct Run {
-    int exit;
-    std::string out;
-    std::string err;
-};
-
-Run run(const std::vector<std::string>& arguments) {
-    std::vector<std::unique_ptr<cli::Command>> commands;
-    commands.push_back(std::make_unique<cli::MatchEvaluate>());
-    commands.push_back(std::make_unique<cli::MatchExplain>());
-    std::ostringstream out;
-    std::ostringstream err;
-    const int exit = cli::runCommandLine(arguments, commands, out, err, /*interactive=*/false);
-    return {exit, out.str(), err.str()};
-}
+Run run(const std::vector<std::string>& arguments) { return tests::run<cli::MatchEvaluate, cli::MatchExplain>(arguments); }
 Run evaluate(const std::string& people, const std::string& pairs) {
     return run({"match", "evaluate", "--people", people, "--pairs", pairs, "--json"});
 }

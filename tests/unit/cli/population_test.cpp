@@ -9,6 +9,7 @@
 #include "hub/cli/population/slips.h"
 #include "hub/core/csv.h"
 #include "hub/identity/certificate.h"
+#include "hub/identity/check_character.h"
 #include "tests/support/failures.h"
 
 using namespace hub::cli::population;
@@ -153,8 +154,8 @@ BOOST_AUTO_TEST_CASE(numbers_pass_the_check_unless_they_were_mistyped) {
 }
 
 BOOST_AUTO_TEST_CASE(the_check_character_is_that_of_the_standard) {
-    BOOST_TEST(IdNumbers::checkCharacter("37020219900101001") == '5');
-    BOOST_TEST(IdNumbers::checkCharacter("37021220150601003") == 'X');
+    BOOST_TEST(hub::identity::checkCharacter("37020219900101001") == '5');
+    BOOST_TEST(hub::identity::checkCharacter("37021220150601003") == 'X');
 }
 
 BOOST_AUTO_TEST_CASE(no_two_people_have_the_same_number_and_each_tells_birth_date_and_sex) {
