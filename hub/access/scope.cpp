@@ -9,8 +9,8 @@ Scopes scopesOf(Role role) {
         case Role::Entrance:
             return {Scope::PersonRegister, Scope::PersonExchange};
         case Role::Hospital:
-            return {Scope::PersonRegister, Scope::PersonRead, Scope::CardManage,  Scope::Book, Scope::Pay,
-                    Scope::RecordRead,     Scope::StaffAct,   Scope::HospitalPush};
+            return {Scope::PersonRegister, Scope::PersonRead, Scope::CardManage,   Scope::Book,        Scope::Pay,
+                    Scope::RecordRead,     Scope::StaffAct,   Scope::HospitalPush, Scope::PersonUnmask};
         case Role::Person:
             return {Scope::PersonRead, Scope::CardManage, Scope::Book, Scope::Pay, Scope::RecordRead};
         case Role::Operator:
@@ -19,6 +19,8 @@ Scopes scopesOf(Role role) {
             return {Scope::ConsoleRead, Scope::AccessManage};
         case Role::Auditor:
             return {Scope::ConsoleRead, Scope::AuditRead};
+        case Role::Steward:
+            return {Scope::ConsoleRead, Scope::PersonRead, Scope::IdentityReview, Scope::PersonUnmask};
     }
     HUB_ASSERT(false);
 }
@@ -30,7 +32,7 @@ bool mayHave(ClientKind kind, Role role) {
         case ClientKind::Hospital:
             return role == Role::Hospital;
         case ClientKind::Office:
-            return role == Role::Operator || role == Role::Security || role == Role::Auditor;
+            return role == Role::Operator || role == Role::Security || role == Role::Auditor || role == Role::Steward;
     }
     HUB_ASSERT(false);
 }

@@ -25,6 +25,8 @@ enum class Scope : std::uint32_t {
     ConsoleRead = 10,
     AuditRead = 11,
     AccessManage = 12,
+    PersonUnmask = 13,    ///< see a person's data in full, for a stated purpose; each time is audited
+    IdentityReview = 14,  ///< decide whether two people are one
 };
 
 constexpr auto enumNames(Scope) {
@@ -41,7 +43,9 @@ constexpr auto enumNames(Scope) {
                       Name{Scope::CaseDecide, "case.decide"},
                       Name{Scope::ConsoleRead, "console.read"},
                       Name{Scope::AuditRead, "audit.read"},
-                      Name{Scope::AccessManage, "access.manage"}};
+                      Name{Scope::AccessManage, "access.manage"},
+                      Name{Scope::PersonUnmask, "person.unmask"},
+                      Name{Scope::IdentityReview, "identity.review"}};
 }
 
 /// A set of scopes; a value.
@@ -79,12 +83,14 @@ enum class Role {
     Operator,  ///< sees the console and decides cases
     Security,  ///< manages clients and tokens
     Auditor,   ///< reads the audit
+    Steward,   ///< keeps the master index: decides who is one person
 };
 
 constexpr auto enumNames(Role) {
     using Name = std::pair<Role, std::string_view>;
     return std::array{Name{Role::Entrance, "entrance"}, Name{Role::Hospital, "hospital"}, Name{Role::Person, "person"},
-                      Name{Role::Operator, "operator"}, Name{Role::Security, "security"}, Name{Role::Auditor, "auditor"}};
+                      Name{Role::Operator, "operator"}, Name{Role::Security, "security"}, Name{Role::Auditor, "auditor"},
+                      Name{Role::Steward, "steward"}};
 }
 
 Scopes scopesOf(Role role);

@@ -7,6 +7,7 @@
 #include "hub/contract/operations/patients.h"
 #include "hub/contract/operations/records.h"
 #include "hub/contract/operations/schedule.h"
+#include "hub/contract/operations/verify.h"
 
 namespace hub::contract {
 
@@ -14,15 +15,17 @@ namespace hub::contract {
 template <class Use>
 void forEachOperation(Use&& use) {
     const auto each = [&]<Operation... Ops>() { (use.template operator()<Ops>(), ...); };
-    each.template operator()<PatientFind, PatientCreate, PatientVerify, CredentialBind, CredentialReplace,  // patients/1
-                             DepartmentList, DoctorList, ScheduleList, SlotList, BookingQuote, SlotLock, BookingPay, BookingCancel,
-                             BookingCheckIn, BookingFind, ClinicStopList, QueueStatus,  // schedule/1
-                             ChargeList, ChargeDetail, PaymentConfirm, SettlementList, DepositAdd, DepositList, InpatientFind,
-                             InpatientDailyList, RefundCheck, RefundConfirm,                // billing/1
-                             EncounterList, ReportList, ReportGet,                          // records/1
-                             OrderCreate, OrderFind, OrderClose, RefundCreate, RefundFind,  // collect/1
-                             Ping,                                                          // health/1
-                             HttpPush>();                                                   // inbound/1
+    each.template
+    operator()<PatientFind, PatientCreate, PatientUpdate, PatientMerge, PatientVerify, CredentialBind, CredentialReplace,  // patients/1
+               DepartmentList, DoctorList, ScheduleList, SlotList, BookingQuote, SlotLock, BookingPay, BookingCancel, BookingCheckIn,
+               BookingFind, ClinicStopList, QueueStatus,  // schedule/1
+               ChargeList, ChargeDetail, PaymentConfirm, SettlementList, DepositAdd, DepositList, InpatientFind, InpatientDailyList,
+               RefundCheck, RefundConfirm,                                    // billing/1
+               EncounterList, ReportList, ReportGet,                          // records/1
+               OrderCreate, OrderFind, OrderClose, RefundCreate, RefundFind,  // collect/1
+               PersonVerify, CredentialDecode, CredentialIssue,               // verify/1
+               Ping,                                                          // health/1
+               HttpPush>();                                                   // inbound/1
 }
 
 }  // namespace hub::contract

@@ -162,4 +162,54 @@ struct CredentialReplace {
     };
 };
 
+/// Tells the hospital what has become known of a file's person: a newborn's certificate, a new telephone.
+struct PatientUpdate {
+    static constexpr std::string_view kName = "patient.update";
+    static constexpr std::string_view kPort = "patients/1";
+    static constexpr bool kWrites = true;
+
+    struct Request {
+        static constexpr std::string_view kTypeName = "PatientUpdateRequest";
+        core::Sensitive<core::CardNumber> local_patient;
+        PersonDetails person;
+
+        template <class Visitor, class Self>
+        static void describe(Visitor& field, Self& self) {
+            field("local_patient", self.local_patient, "the file");
+            field("person", self.person, "as the person is known now");
+        }
+    };
+    struct Result {
+        static constexpr std::string_view kTypeName = "PatientUpdateResult";
+        template <class Visitor, class Self>
+        static void describe(Visitor&, Self&) {}
+    };
+};
+
+/// Two files of the hospital are one person's: the hospital puts one into the other (HL7 A40).
+struct PatientMerge {
+    static constexpr std::string_view kName = "patient.merge";
+    static constexpr std::string_view kPort = "patients/1";
+    static constexpr bool kWrites = true;
+
+    struct Request {
+        static constexpr std::string_view kTypeName = "PatientMergeRequest";
+        core::Sensitive<core::CardNumber> local_patient;  ///< goes on
+        core::Sensitive<core::CardNumber> merged;         ///< ends
+        PersonDetails person;
+
+        template <class Visitor, class Self>
+        static void describe(Visitor& field, Self& self) {
+            field("local_patient", self.local_patient, "the file that goes on");
+            field("merged", self.merged, "the file that ends");
+            field("person", self.person, "whose they both are");
+        }
+    };
+    struct Result {
+        static constexpr std::string_view kTypeName = "PatientMergeResult";
+        template <class Visitor, class Self>
+        static void describe(Visitor&, Self&) {}
+    };
+};
+
 }  // namespace hub::contract
