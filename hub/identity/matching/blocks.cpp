@@ -68,8 +68,9 @@ BlockKeys blockKeys(const Features& record) {
     const std::uint64_t address = record.address_key;
     // Letters are mistyped more often than characters: names in them meet by the day of birth or the address alone.
     const bool letters = record.name.script == NameScript::Latin && record.sound_key == 0;
-    const std::uint64_t least = letters ? leastOf(record.address, 1) : 0;
-    const std::uint64_t least_too = letters ? leastOf(record.address, 2) : 0;
+    const auto least = [&](std::uint64_t seed) { return letters ? leastOf(record.address, seed) : 0; };
+    const std::uint64_t least_1 = least(1);
+    const std::uint64_t least_2 = least(2);
     return {id.whole,
             keyOf(1, {part(0), part(1), part(2), part(3)}),
             keyOf(2, {part(0), part(1), part(4), part(5)}),
@@ -91,9 +92,12 @@ BlockKeys blockKeys(const Features& record) {
             keyOf(18, {phone}),
             keyOf(19, {address, stemOf(record.name)}),
             keyOf(20, {letters ? birth : 0}),
-            keyOf(21, {least, least_too}),
-            keyOf(22, {least, wordOf(record.name, 0)}),
-            keyOf(23, {least_too, wordOf(record.name, 1)})};
+            keyOf(21, {least_1, least_2}),
+            keyOf(22, {least_1, wordOf(record.name, 0)}),
+            keyOf(23, {least_2, wordOf(record.name, 1)}),
+            keyOf(24, {least(3), least(4)}),
+            keyOf(25, {least(5), least(6)}),
+            keyOf(26, {least(7), least(8)})};
 }
 
 Candidates candidatesOf(const Population& population, std::size_t block_max) {

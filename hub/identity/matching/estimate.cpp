@@ -15,6 +15,7 @@ constexpr double kPairsMin = 300;
 constexpr std::size_t kPairsCounted = 2'000'000;
 constexpr std::uint32_t kRandomPairs = 300'000;
 constexpr double kWrongShare = 1.0 / 2500;
+constexpr Bits kReviewLeast = -6 * kBit;
 constexpr Bits kAutoLeast = 5 * kBit;  // odds of 32 to 1 stay a person's to judge, whatever the average
 constexpr Bits kAutoMost = 10 * kBit;  // odds of 1,000 to 1 are enough for each by itself
 
@@ -44,6 +45,13 @@ Bits besidesRarity(Field field, Level level) {
 /// That two records are one person's.
 double chanceOf(Bits total) { return 1 / (1 + std::exp2(-static_cast<double>(total) / kBit)); }
 
+/// What `field` itself raises is no reason not to count how it agrees.
+Guards besides(Field field, Guards guards) {
+    if (field != Field::BirthDate) return guards;
+    constexpr auto kByBirth = static_cast<Guards>(Guard::Generation) | static_cast<Guards>(Guard::NothingButName);
+    return static_cast<Guards>(guards & ~kByBirth);
+}
+
 bool isNewborns(Guards guards) {
     return has(guards, Guard::NewbornForm) || has(guards, Guard::NewbornAndParent) || has(guards, Guard::BornTogether);
 }
@@ -66,6 +74,25 @@ Bits autoFrom(std::vector<Bits> totals) {
     return std::clamp(from, kAutoLeast, kAutoMost);
 }
 
+/// From where on pairs are a question for a person. The odds say from 0 on; where the records say little they are rough, and then it is
+/// where the fewest pairs lie between those of one person and those of two: a question more or less is cheapest there. `totals` of all
+/// pairs near 0.
+Bits reviewFrom(const std::vector<Bits>& totals) {
+    constexpr Bits kHalf = 3 * kBit / 2;  // pairs are counted within so much on both sides
+    const auto around = [&](Bits middle) {
+        return std::count_if(totals.begin(), totals.end(), [&](Bits total) { return total >= middle - kHalf && total < middle + kHalf; });
+    };
+    Bits from = 0;
+    auto fewest = around(0) / 2;  // less than half of those around 0, or it is not worth it
+    for (Bits middle = -kBit; middle >= kReviewLeast; middle -= kBit) {
+        const auto pairs = around(middle);
+        if (pairs >= fewest) continue;
+        fewest = pairs;
+        from = middle;
+    }
+    return from;
+}
+
 Counts randomLevels(const Population& population, const Scorer& scorer) {
     Counts counts{};
     if (population.size() < 2) return counts;
@@ -85,16 +112,20 @@ Counts randomLevels(const Population& population, const Scorer& scorer) {
     return counts;
 }
 
+template <class Use>
+void eachCounted(const Candidates& candidates, Use use) {
+    const std::size_t step = candidates.pairs.size() / kPairsCounted + 1;
+    for (std::size_t i = 0; i < candidates.pairs.size(); i += step) use(candidates.pairs[i].first, candidates.pairs[i].second);
+}
+
 Weights estimated(const Population& population, const Candidates& candidates, const NameReader& names, const Weights& weights) {
     Weights estimate = weights;
     const Scorer scorer(names, weights, population.prior());
     Counts same{};
-    Counts likely{};  // each pair as far as it is likely: for records that say too little to be sure of anybody
-    std::vector<Bits> totals;
+    Counts likely{};                          // each pair as far as it is likely: for records that say too little to be sure of anybody
     std::array<double, kLevels> same_card{};  // name levels among holders of one certificate: no twin, no neighbour is among them
     const auto count = [&](std::uint32_t one, std::uint32_t other) {
         const Score score = scorer.score(population.compared(one), population.compared(other));
-        if (score.guards == 0 && score.total > 0) totals.push_back(score.total);
         if (isNewborns(score.guards)) return;
         const double chance = score.guards == 0 ? chanceOf(score.total) : 0;
         for (std::size_t field = 0; field < kFields; ++field) {
@@ -106,15 +137,13 @@ Weights estimated(const Population& population, const Candidates& candidates, co
                 const bool born = score.levels[static_cast<std::size_t>(Field::BirthDate)] == Level::Same;
                 if (card && born) ++same_card[level];
                 ++same[field][level];
-            } else if (score.guards == 0) {
+            } else if (besides(static_cast<Field>(field), score.guards) == 0) {
                 ++same[field][level];
             }
         }
     };
-    const std::size_t step = candidates.pairs.size() / kPairsCounted + 1;
-    for (std::size_t i = 0; i < candidates.pairs.size(); i += step) count(candidates.pairs[i].first, candidates.pairs[i].second);
+    eachCounted(candidates, count);
     if (sumOf(same_card) >= kPairsMin) same[static_cast<std::size_t>(Field::Name)] = same_card;
-    estimate.auto_from = autoFrom(std::move(totals));
     const Counts random = randomLevels(population, scorer);
     for (std::size_t f = 0; f < kFields; ++f) {
         if (sumOf(same[f]) < kPairsMin) same[f] = likely[f];
@@ -133,12 +162,26 @@ Weights estimated(const Population& population, const Candidates& candidates, co
     return estimate;
 }
 
+void setBands(const Population& population, const Candidates& candidates, const NameReader& names, Weights& weights) {
+    const Scorer scorer(names, weights, population.prior());
+    std::vector<Bits> without_guard;
+    std::vector<Bits> questioned;
+    eachCounted(candidates, [&](std::uint32_t one, std::uint32_t other) {
+        const Score score = scorer.score(population.compared(one), population.compared(other));
+        if (score.guards == 0 && score.total > 0) without_guard.push_back(score.total);
+        if (!isNewborns(score.guards) && score.total >= 2 * kReviewLeast && score.total < -kReviewLeast) questioned.push_back(score.total);
+    });
+    weights.auto_from = autoFrom(std::move(without_guard));
+    weights.review_from = reviewFrom(questioned);
+}
+
 }  // namespace
 
 Weights weightsOf(const Population& population, const Candidates& candidates, const NameReader& names) {
     Weights weights = startingWeights();
     // The second time starts from better weights; a third changes nothing that matters.
     for (int i = 0; i < 2; ++i) weights = estimated(population, candidates, names, weights);
+    setBands(population, candidates, names, weights);
     return weights;
 }
 
