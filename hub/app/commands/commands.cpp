@@ -11,6 +11,7 @@
 #include "hub/app/commands/trace.h"
 #include "hub/app/commands/write_lane_bench.h"
 #include "hub/cli/gen_people.h"
+#include "hub/cli/match_bench.h"
 #include "hub/cli/match_evaluate.h"
 #include "hub/cli/match_explain.h"
 
@@ -30,6 +31,7 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     all.push_back(std::make_unique<LedgerBenchCommand>());
     all.push_back(std::make_unique<WriteLaneBenchCommand>());
     all.push_back(std::make_unique<cli::GenPeople>());
+    all.push_back(std::make_unique<cli::MatchBench>());
     all.push_back(std::make_unique<cli::MatchEvaluate>());
     all.push_back(std::make_unique<cli::MatchExplain>());
     return all;

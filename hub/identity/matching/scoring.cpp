@@ -128,16 +128,20 @@ Bits bitsOf(const Weights& weights, Field field, Level level, const Rarity& one,
     HUB_ASSERT(false);
 }
 
-Score Scorer::score(const Compared& one, const Compared& other) const {
+Score weighed(const Weights& weights, Bits prior, const Levels& levels, const Rarity& one, const Rarity& other) {
     Score score;
-    score.levels = compareFields(one.features, other.features, names_);
-    for (std::size_t i = 0; i < kFields; ++i)
-        score.bits[i] = bitsOf(weights_, static_cast<Field>(i), score.levels[i], one.rarity, other.rarity);
+    score.levels = levels;
+    for (std::size_t i = 0; i < kFields; ++i) score.bits[i] = bitsOf(weights, static_cast<Field>(i), levels[i], one, other);
     Bits& phone = score.bits[static_cast<std::size_t>(Field::Phone)];
     Bits& address = score.bits[static_cast<std::size_t>(Field::Address)];
     if (phone > 0 && address > 0) (phone < address ? phone : address) = kHouseholdTogether;
-    score.prior = prior_;
-    score.total = std::accumulate(score.bits.begin(), score.bits.end(), prior_);
+    score.prior = prior;
+    score.total = std::accumulate(score.bits.begin(), score.bits.end(), prior);
+    return score;
+}
+
+Score Scorer::score(const Compared& one, const Compared& other) const {
+    Score score = weighed(weights_, prior_, compareFields(one.features, other.features, names_), one.rarity, other.rarity);
     score.guards = guardsOf(one.features, other.features, score.levels);
     if (isHopeless(score.guards) || score.total < weights_.review_from) return score;
     score.band = score.guards == 0 && score.total >= weights_.auto_from ? Band::Link : Band::Review;

@@ -75,6 +75,9 @@ class Scorer {
     Bits prior_;
 };
 
+/// What levels say by themselves: a score's levels, bits, prior and total. No guard is raised, and the band stays New.
+Score weighed(const Weights& weights, Bits prior, const Levels& levels, const Rarity& one, const Rarity& other);
+
 /// What a field says: the level's weight and, where values agree, their rarity.
 Bits bitsOf(const Weights& weights, Field field, Level level, const Rarity& one, const Rarity& other);
 

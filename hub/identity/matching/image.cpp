@@ -1,0 +1,162 @@
+#include "hub/identity/matching/image.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hub::identity::matching {
+
+namespace {
+
+constexpr std::size_t kAhead = 8;  // fetched from memory while others are compared
+
+}  // namespace
+
+MatchImage::MatchImage(const PackKey& key, const Weights& weights, Bits prior, std::size_t block_max)
+    : packer_(key), weights_(weights), prior_(prior), block_max_(block_max) {}
+
+void MatchImage::Builder::add(std::span<const ImageRow> rows) {
+    const std::unique_lock lock(image_.mutex_);
+    for (const ImageRow& row : rows) image_.rows_.set(row);
+}
+
+std::vector<MatchImage::Proposal> MatchImage::proposalsFor(const PackedRecord& record) const {
+    std::vector<Proposal> proposals;
+    const ImageKeys keys = imageKeys(record);
+    for (std::size_t slot = 0; slot < kImageKeys; ++slot) {
+        if (keys[slot] == 0) continue;
+        const std::span<const std::uint32_t> block = blocks_[slot].find(keys[slot]);
+        const auto [late, last] = late_.equal_range(keys[slot]);
+        if (block.size() + static_cast<std::size_t>(std::distance(late, last)) > block_max_) {
+            passed_over_.fetch_add(1, std::memory_order_relaxed);
+            continue;
+        }
+        for (const std::uint32_t ordinal : block) proposals.push_back({ordinal, static_cast<std::uint8_t>(slot)});
+        for (auto it = late; it != last; ++it) proposals.push_back({it->second.ordinal, static_cast<std::uint8_t>(slot)});
+    }
+    const auto order = [](const Proposal& proposal) { return std::pair(proposal.ordinal, proposal.key); };
+    std::sort(proposals.begin(), proposals.end(), [&](const Proposal& a, const Proposal& b) { return order(a) < order(b); });
+    const auto same = [](const Proposal& a, const Proposal& b) { return a.ordinal == b.ordinal; };
+    proposals.erase(std::unique(proposals.begin(), proposals.end(), same), proposals.end());
+    return proposals;
+}
+
+std::vector<ImageCandidate> MatchImage::find(const PackedRecord& record, std::size_t most) const {
+    const std::shared_lock lock(mutex_);
+    const Rarity rarity = rarityOf(frequencies_, rows_.count(), record);
+    const std::vector<Proposal> proposals = proposalsFor(record);
+    std::vector<ImageCandidate> found;
+    found.reserve(proposals.size());
+    for (std::size_t i = 0; i < proposals.size(); ++i) {
+        if (i + kAhead < proposals.size()) __builtin_prefetch(&rows_.record(proposals[i + kAhead].ordinal));
+        const auto [ordinal, key] = proposals[i];
+        const PackedRecord& other = rows_.record(ordinal);
+        if (other.none()) continue;
+        // What agrees is as rare in the other record as in this one; so it is not looked up a second time.
+        found.push_back({ordinal, {}, weighed(weights_, prior_, comparePacked(record, other), rarity, rarity).total, key});
+    }
+    compared_.fetch_add(found.size(), std::memory_order_relaxed);
+    const auto better = [](const ImageCandidate& a, const ImageCandidate& b) {
+        return a.total != b.total ? a.total > b.total : a.ordinal < b.ordinal;
+    };
+    std::make_heap(found.begin(), found.end(), [&](const auto& a, const auto& b) { return better(b, a); });
+    std::vector<ImageCandidate> best;
+    while (best.size() < most && !found.empty()) {
+        std::pop_heap(found.begin(), found.end(), [&](const auto& a, const auto& b) { return better(b, a); });
+        ImageCandidate next = found.back();
+        found.pop_back();
+        next.person = rows_.person(next.ordinal);
+        const auto is_next = [&](const ImageCandidate& one) { return one.person == next.person; };
+        if (std::none_of(best.begin(), best.end(), is_next)) best.push_back(next);
+    }
+    return best;
+}
+
+void MatchImage::write(const ImageRow& row) {
+    const ImageKeys keys = imageKeys(row.record);
+    rows_.set(row);
+    for (const std::uint64_t key : keys) {
+        if (key != 0) late_.emplace(key, Late{row.ordinal, round_});
+    }
+}
+
+void MatchImage::add(const ImageRow& row) {
+    HUB_ASSERT(!row.record.none());
+    const std::unique_lock lock(mutex_);
+    HUB_ASSERT(!rows_.has(row.ordinal));
+    write(row);
+}
+
+void MatchImage::replace(std::uint32_t ordinal, const PackedRecord& record) {
+    HUB_ASSERT(!record.none());
+    const std::unique_lock lock(mutex_);
+    HUB_ASSERT(rows_.has(ordinal));
+    write({ordinal, rows_.person(ordinal), record});
+}
+
+void MatchImage::remove(std::uint32_t ordinal) {
+    const std::unique_lock lock(mutex_);
+    HUB_ASSERT(rows_.has(ordinal));
+    rows_.set({ordinal, {}, {}});  // its keys lead to no record until they are compacted away
+}
+
+/// In pieces, so that writers get their turn in between.
+template <class Use>
+void MatchImage::eachRecord(Use use) const {
+    for (std::size_t first = 0;; first += ImageRows::kPiece) {
+        const std::shared_lock lock(mutex_);
+        if (first >= rows_.size()) return;
+        for (std::size_t i = first; i < first + ImageRows::kPiece; ++i) {
+            const auto ordinal = static_cast<std::uint32_t>(i);
+            if (!rows_.record(ordinal).none()) use(ordinal, rows_.record(ordinal));
+        }
+    }
+}
+
+void MatchImage::compact() {
+    const std::scoped_lock alone(compacting_);
+    const std::uint64_t begun = [&] {
+        const std::unique_lock lock(mutex_);
+        return round_++;
+    }();
+    const std::size_t records = size();
+    for (std::size_t slot = 0; slot < kImageKeys; ++slot) {
+        std::vector<BlockIndex::Entry> entries;
+        entries.reserve(records);
+        eachRecord([&](std::uint32_t ordinal, const PackedRecord& record) {
+            if (const std::uint64_t key = imageKeys(record)[slot]) entries.push_back(BlockIndex::Entry::of(key, ordinal));
+        });
+        BlockIndex made(entries);
+        const std::unique_lock lock(mutex_);
+        std::swap(blocks_[slot], made);
+    }
+    for (std::size_t i = 0; i < kCounted; ++i) {
+        const auto what = static_cast<Counted>(i);
+        Frequencies::Counter counter(records);
+        eachRecord([&](std::uint32_t, const PackedRecord& record) { counter.count(what, record); });
+        Frequencies made = counter.finish();
+        const std::unique_lock lock(mutex_);
+        std::swap(frequencies_[i], made);
+    }
+    const std::unique_lock lock(mutex_);
+    std::erase_if(late_, [&](const auto& late) { return late.second.round <= begun; });
+}
+
+std::size_t MatchImage::size() const {
+    const std::shared_lock lock(mutex_);
+    return rows_.count();
+}
+
+std::size_t MatchImage::deltaSize() const {
+    const std::shared_lock lock(mutex_);
+    return late_.size();
+}
+
+std::size_t MatchImage::bytes() const {
+    const std::shared_lock lock(mutex_);
+    std::size_t bytes = rows_.bytes();
+    for (const BlockIndex& index : blocks_) bytes += index.bytes();
+    for (const Frequencies& one : frequencies_) bytes += one.bytes();
+    return bytes;
+}
+
+}  // namespace hub::identity::matching
