@@ -25,6 +25,7 @@ ClientKind kindFor(Role role) {
         case Role::Operator:
         case Role::Security:
         case Role::Auditor:
+        case Role::Steward:
             return ClientKind::Office;
     }
     HUB_ASSERT(false);

@@ -27,6 +27,7 @@
 #include "hub/jobs/charge_watch.h"
 #include "hub/jobs/event_relay.h"
 #include "hub/jobs/inbound_applier.h"
+#include "hub/jobs/name_checker.h"
 #include "hub/jobs/retention.h"
 #include "hub/ledger/writer.h"
 #include "hub/vault/signer.h"
@@ -64,6 +65,14 @@ std::map<std::string, api::rest::Channel, std::less<>> channelsOf(const config::
         channels.emplace(other.metadata.code, api::rest::Channel{other.metadata.name, *other.spec.merchant, settles});
     }
     return channels;
+}
+
+std::vector<std::string> identityServicesOf(const config::Loaded& loaded) {
+    std::vector<std::string> codes;
+    for (const config::CounterpartyConfig& other : loaded.counterparties) {
+        if (other.spec.enabled && other.metadata.role == config::Role::Identity) codes.push_back(other.metadata.code);
+    }
+    return codes;
 }
 
 jobs::ChargeWatchSettings watchSettings(const config::Loaded& loaded, core::Duration day_cut) {
@@ -170,12 +179,15 @@ struct HubServer::State {
     flows::RecordFlow records{care.house(), storage.reports()};
     flows::RecordReading record_reading{care.house(), records, {storage.reports(), storage.consents(), witness}};
     flows::Consents consents{care.house(), storage.consents()};
+    flows::IdentityServices identity_services;
+    flows::RegistrationFlow registering{care.house(), {identity_services, storage.identity(), registration, storage.outbox()}};
     flows::FileFlow files;
     flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files}};
 
     // Jobs.
     jobs::EventRelay relay;
     jobs::InboundApplier applier;
+    jobs::NameChecker name_checker;
     jobs::Periodic resolver;
     jobs::Periodic ticker;
     std::deque<jobs::Retention> retentions;
@@ -242,11 +254,13 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
             storage.refunds(),
             storage.cases(),
             flowSettings(config)}),
+      identity_services(care.house(), identityServicesOf(loaded)),
       files(care.house(), care.charges(), records, {storage.identity(), hospital_files}),
       relay({storage.units(), storage.reads(), storage.outbox(), storage.events(), ids, executor, clock},
             {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
       applier({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, carrier, inbound},
               {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
+      name_checker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, registering}, {.owner = owner}),
       resolver(executor, clock, {.interval = config.jobs.resolver_interval},
                [this](jobs::Periodic::Ended ended) {
                    runner.resolveDue([ended = std::move(ended)](std::size_t) { ended(jobs::Round::Idle); });
@@ -280,6 +294,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  consents,
                  storage.identity(),
                  registration,
+                 registering,
                  cards,
                  card_codes,
                  hospital_files,
@@ -292,7 +307,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  hospitalsOf(loaded),
                  channelsOf(loaded),
                  {config.http.answer_wait, config.idempotency.kept, config.idempotency.money_kept}},
-      pages({*gateway, storage, ledger, runner, relay, applier, streams, [this] { return charge_watch->figures(); },
+      pages({*gateway, storage, ledger, runner, relay, applier, name_checker, streams, [this] { return charge_watch->figures(); },
              [this] { return http.metrics(); }}),
       router([this] {
           std::vector<api::Route> routes = api::rest::restRoutes(&desk);
@@ -358,6 +373,7 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     state.sealer.start();
     state.relay.start();
     state.applier.start();
+    state.name_checker.start();
     state.resolver.start();
     state.ticker.start();
     state.charge_watch->start();
@@ -392,6 +408,7 @@ std::size_t HubServer::stop() {
     awaitEnd([&](auto ended) { state.ticker.stop(ended); });
     awaitEnd([&](auto ended) { state.resolver.stop(ended); });
     awaitEnd([&](auto ended) { state.applier.stop(ended); });
+    awaitEnd([&](auto ended) { state.name_checker.stop(ended); });
     const auto abandoned = std::make_shared<std::promise<std::size_t>>();  // shared: it outlives whoever waits
     state.gateway->stop([abandoned](std::size_t threads) { abandoned->set_value(threads); });
     const std::size_t threads = abandoned->get_future().get();

@@ -115,6 +115,9 @@ std::string SystemPages::metrics() const {
     page.counter("onecard_attempts_parked_total", "writes handed to a person", attempts.parked);
     page.counter("onecard_inbound_applied_total", "events of counterparties applied", sources_.applier.counters().applied);
     page.counter("onecard_inbound_parked_total", "events of counterparties set aside for a person", sources_.applier.counters().parked);
+    page.counter("onecard_name_checks_settled_total", "people whose real name was asked after again, with an answer",
+                 sources_.name_checker.counters().settled);
+    page.counter("onecard_name_checks_postponed_total", "and without one", sources_.name_checker.counters().postponed);
     page.counter("onecard_events_relayed_total", "events given to streams", sources_.relay.counters().relayed);
     addPolling(page, sources_.polling());
     addCounterparties(page, sources_.gateway);

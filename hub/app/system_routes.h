@@ -13,6 +13,7 @@
 #include "hub/jobs/charge_watch.h"
 #include "hub/jobs/event_relay.h"
 #include "hub/jobs/inbound_applier.h"
+#include "hub/jobs/name_checker.h"
 #include "hub/ledger/writer.h"
 #include "hub/storage/storage.h"
 
@@ -29,6 +30,7 @@ class SystemPages {
         flows::AttemptRunner& runner;
         jobs::EventRelay& relay;
         jobs::InboundApplier& applier;
+        jobs::NameChecker& name_checker;
         api::events::EventStreams& streams;
         std::function<std::vector<jobs::ChargeWatchFigures>()> polling;
         std::function<api::http::Metrics()> http;

@@ -66,8 +66,6 @@ std::vector<std::uint32_t> found(const MatchImage& image, const Record& record) 
     return ordinals;
 }
 
-matching::Bits priorOf(std::size_t records) { return -matching::bitsOf(std::max(1.0, static_cast<double>(records) / 1.5)); }
-
 /// The look-ups as they would be without an image: whole records, all keys, the scorer. And the image over the same people.
 struct Beside {
     LookUps scorer;
@@ -89,7 +87,7 @@ Beside measureBeside(const core::Clock& clock, std::uint32_t people, std::uint64
         }
     }
     const matching::Packer packer{matching::PackKey(kBenchSecret)};
-    MatchImage image(matching::PackKey(kBenchSecret), matching::startingWeights(), priorOf(people));
+    MatchImage image(matching::PackKey(kBenchSecret), matching::startingWeights());
     MatchImage::Builder builder(image);
     for (std::uint32_t i = 0; i < people; ++i) {
         const matching::ImageRow row{i, benchPersonOf(i), packer.pack(records[i])};
@@ -133,7 +131,7 @@ Beside measureBeside(const core::Clock& clock, std::uint32_t people, std::uint64
         records.push_back(question.record);
     }
     const matching::Population population(std::move(records));
-    const matching::Scorer scorer(reader.names(), matching::startingWeights(), priorOf(people));
+    const matching::Scorer scorer(reader.names(), matching::startingWeights(), matching::priorAmong(people));
     beside.scorer = lookUp(clock, questions, [&](std::uint32_t question) {
         std::vector<std::pair<matching::Bits, std::uint32_t>> scored;
         for (const std::uint32_t other : proposed(population.features(question)))
@@ -161,7 +159,7 @@ Exit MatchBench::run(Terminal& terminal) {
     const auto progress = [&](std::uint32_t people) {
         if (terminal.interactive) terminal.err << "\r" << people << " / " << people_ << std::flush;
     };
-    MatchImage image(matching::PackKey(kBenchSecret), matching::startingWeights(), priorOf(people_));
+    MatchImage image(matching::PackKey(kBenchSecret), matching::startingWeights());
     MatchImage::Builder builder(image);
     double build_seconds = 0;
     const auto build = [&](auto step) {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <utility>
 
+#include "hub/cli/people_columns.h"
 #include "hub/core/csv.h"
 
 namespace hub::cli {
@@ -20,12 +21,9 @@ using identity::matching::MatchRecord;
 
 namespace {
 
-enum Column : std::size_t { RecordId, Hospital, LocalId, Name, Sex, BirthDate, IdKind, IdNo, Phone, Address, MotherRecordId, BirthOrder };
-
-constexpr std::array<std::string_view, 12> kPeopleHeader{"record_id", "hospital",   "local_id",         "name",
-                                                         "sex",       "birth_date", "id_kind",          "id_no",
-                                                         "phone",     "address",    "mother_record_id", "birth_order"};
 constexpr std::array<std::string_view, 2> kTruthHeader{"record_id_a", "record_id_b"};
+
+const std::string& at(const CsvRow& row, PeopleColumn column) { return row.fields[static_cast<std::size_t>(column)]; }
 
 Failure notReadable(const std::string& path, std::size_t line, std::string_view what) {
     return Failure(Error::FileNotReadable, fmt::format("{} line {}: {}", path, line, what));
@@ -56,18 +54,18 @@ Result<void> eachRow(const std::string& path, const std::array<std::string_view,
 
 MatchRecord recordOf(const CsvRow& row, PeopleFile& people) {
     MatchRecord record;
-    record.name = row.fields[Name];
-    if (row.fields[Sex] == "1") record.sex = contract::Sex::Male;
-    if (row.fields[Sex] == "2") record.sex = contract::Sex::Female;
-    if (const std::string& text = row.fields[BirthDate]; !text.empty()) {
+    record.name = at(row, PeopleColumn::Name);
+    if (at(row, PeopleColumn::Sex) == "1") record.sex = contract::Sex::Male;
+    if (at(row, PeopleColumn::Sex) == "2") record.sex = contract::Sex::Female;
+    if (const std::string& text = at(row, PeopleColumn::BirthDate); !text.empty()) {
         const Result<core::Date> date = core::Date::parse(text);
         if (date.ok()) record.birth_date = *date;
         people.dates_unreadable += date.ok() ? 0 : 1;
     }
-    record.id_no = row.fields[IdNo];
-    record.phone = row.fields[Phone];
-    record.address = row.fields[Address];
-    const std::string& order = row.fields[BirthOrder];
+    record.id_no = at(row, PeopleColumn::IdNo);
+    record.phone = at(row, PeopleColumn::Phone);
+    record.address = at(row, PeopleColumn::Address);
+    const std::string& order = at(row, PeopleColumn::BirthOrder);
     if (order.size() == 1 && order[0] >= '1' && order[0] <= '9') record.birth_order = static_cast<std::uint8_t>(order[0] - '0');
     return record;
 }
@@ -84,9 +82,10 @@ Result<PeopleFile> readPeople(const std::string& path, const identity::matching:
     std::vector<Child> children;
     const Result<void> read = eachRow(path, kPeopleHeader, [&](const CsvRow& row) -> Result<void> {
         const auto place = static_cast<std::uint32_t>(people.records.size());
-        if (!people.by_id.emplace(row.fields[RecordId], place).second) return notReadable(path, row.line, "this record_id came before");
+        if (!people.by_id.emplace(at(row, PeopleColumn::RecordId), place).second)
+            return notReadable(path, row.line, "this record_id came before");
         people.records.push_back(reader.read(recordOf(row, people)));
-        if (!row.fields[MotherRecordId].empty()) children.push_back({place, row.line, row.fields[MotherRecordId]});
+        if (!at(row, PeopleColumn::MotherRecordId).empty()) children.push_back({place, row.line, at(row, PeopleColumn::MotherRecordId)});
         return {};
     });
     if (!read.ok()) return read.failure();

@@ -36,6 +36,27 @@ constexpr auto enumNames(Agreement) {
     return std::array{Name{Agreement::Agrees, "agrees"}, Name{Agreement::Differs, "differs"}, Name{Agreement::Missing, "missing"}};
 }
 
+/// How the matcher weighed a file and a person: enough to say it again, field by field, and to do it again with other weights.
+struct Weighing {
+    static constexpr std::string_view kTypeName = "Weighing";
+    std::string levels;              ///< a hexadecimal digit each for name, birth date, sex, id, telephone, address (matching/levels.h)
+    std::vector<std::int32_t> bits;  ///< by field, in hundredths
+    std::int32_t prior = 0;
+    std::int32_t guards = 0;  ///< matching/scoring.h
+    std::string weights;      ///< names the weights: 8 hexadecimal digits
+
+    friend bool operator==(const Weighing&, const Weighing&) = default;
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("levels", self.levels, "how far name, birth date, sex, id, telephone, address agree: a digit each");
+        field("bits", self.bits, "what each says, in hundredths of a bit");
+        field("prior", self.prior, "how few pairs are one person's");
+        field("guards", self.guards, "what speaks against linking without a person");
+        field("weights", self.weights, "which weights were used");
+    }
+};
+
 /// Why a file is or is not a person's, field by field. It holds no value of either.
 struct Evidence {
     static constexpr std::string_view kTypeName = "LinkEvidence";
@@ -43,6 +64,7 @@ struct Evidence {
     Agreement sex = Agreement::Missing;
     Agreement birth_date = Agreement::Missing;
     Agreement certificate = Agreement::Missing;
+    std::optional<Weighing> weighing;  ///< where the matcher was asked
 
     friend bool operator==(const Evidence&, const Evidence&) = default;
 
@@ -58,6 +80,7 @@ struct Evidence {
         field("sex", self.sex, "unknown and not stated are missing");
         field("birth_date", self.birth_date, "day of birth");
         field("certificate", self.certificate, "kind and number; missing when the kinds are not the same");
+        field("weighing", self.weighing, "how the matcher weighed it");
     }
 };
 

@@ -28,6 +28,12 @@ class HospitalFiles {
     core::Result<HospitalFile> take(core::Transaction& transaction, const Person& person, std::string_view hospital,
                                     const contract::HospitalFile& local, const LinkReason& reason);
 
+    /// A new file as the master index judged it: `file.state` is Linked or Candidate. False, and nothing is changed, when the hospital's
+    /// number stands already. Also: FieldTooLong.
+    core::Result<bool> place(core::Transaction& transaction, const HospitalFile& file, const LinkReason& reason, const Evidence& evidence) {
+        return store_.addFile(transaction, file, lineOf(file, reason, evidence));
+    }
+
     /// A member of staff has seen the person's certificate: linked, whatever the fields say. Also: HospitalFileNotFound,
     /// HospitalFileOfAnother, LinkNotAllowed (merged into another file). A second time changes nothing.
     core::Result<HospitalFile> link(core::Transaction& transaction, const Person& person, HospitalFileId file, const LinkReason& reason);

@@ -17,6 +17,8 @@ using core::Result;
 
 namespace {
 
+Failure notActive(PersonState state) { return Failure(Error::PersonNotActive, std::string(core::enumName(state))); }
+
 bool isKnown(Sex sex) { return sex == Sex::Male || sex == Sex::Female; }
 
 Result<void> checkPhone(const core::PhoneNumber& phone) {
@@ -63,6 +65,18 @@ Result<PersonDetails> checkDetails(const PersonDetails& details, core::Date toda
     return checked;
 }
 
+PersonDetails soundDetails(const PersonDetails& details, core::Date today) {
+    PersonDetails sound = details;
+    const Result<core::PersonName> name = checkName(details.name.reveal());
+    if (name.ok()) sound.name = core::Sensitive(*name);
+    if (sound.phone && !checkPhone(sound.phone->reveal()).ok()) sound.phone.reset();
+    if (!sound.certificate) return sound;
+    const Result<CheckedCertificate> certificate = checkCertificate(*sound.certificate, today);
+    sound.certificate.reset();
+    if (certificate.ok() && fillIn(sound, *certificate).ok()) sound.certificate = certificate->certificate;
+    return sound;
+}
+
 Result<Registered> Registration::registerPerson(core::Transaction& transaction, const PersonDetails& details) {
     const core::UtcTime now = clock_.utc();
     const Result<PersonDetails> checked = checkDetails(details, core::shanghaiDate(now, core::Duration(0)));
@@ -90,17 +104,48 @@ Result<Registered> Registration::registerPerson(core::Transaction& transaction, 
 Result<Person> Registration::verify(core::Transaction& transaction, PersonId id) {
     Result<Person> person = store_.findPerson(transaction, id);
     if (!person.ok() || person->state == PersonState::Verified) return person;
-    if (!isActive(person->state)) return Failure(Error::PersonNotActive, std::string(core::enumName(person->state)));
-    person->state = PersonState::Verified;
-    const Result<std::int64_t> version = store_.changePerson(transaction, *person);
+    if (!isActive(person->state)) return notActive(person->state);
+    return move(transaction, *std::move(person), PersonState::Verified);
+}
+
+Result<Person> Registration::suspend(core::Transaction& transaction, PersonId id) {
+    Result<Person> person = store_.findPerson(transaction, id);
+    if (!person.ok() || person->state == PersonState::Suspended) return person;
+    if (!isActive(person->state)) return notActive(person->state);
+    return move(transaction, *std::move(person), PersonState::Suspended);
+}
+
+Result<Person> Registration::resume(core::Transaction& transaction, PersonId id) {
+    Result<Person> person = store_.findPerson(transaction, id);
+    if (!person.ok()) return person;
+    if (person->state != PersonState::Suspended) return notActive(person->state);
+    return move(transaction, *std::move(person), PersonState::Verified);
+}
+
+Result<Person> Registration::close(core::Transaction& transaction, PersonId id) {
+    Result<Person> person = store_.findPerson(transaction, id);
+    if (!person.ok() || person->state == PersonState::Closed) return person;
+    const Result<std::vector<Card>> cards = store_.cardsOf(transaction, id);
+    if (!cards.ok()) return cards.failure();
+    for (const Card& card : *cards) {
+        if (card.state == CardState::Replaced) continue;
+        const Result<Card> closed = cards_.close(transaction, card.id);
+        if (!closed.ok()) return closed.failure();
+    }
+    return move(transaction, *std::move(person), PersonState::Closed);
+}
+
+Result<Person> Registration::move(core::Transaction& transaction, Person person, PersonState to) {
+    person.state = to;
+    const Result<std::int64_t> version = store_.changePerson(transaction, person);
     if (!version.ok()) return version.failure();
-    person->version = *version;
+    person.version = *version;
     return person;
 }
 
 Result<Registered> Registration::standing(core::ReadTransaction& transaction, const Person& person, const core::PersonName& name) {
     if (!sameName(person.details.name.reveal(), name)) return Failure(Error::RegistrationRefused);
-    if (!isActive(person.state)) return Failure(Error::PersonNotActive, std::string(core::enumName(person.state)));
+    if (!isActive(person.state)) return notActive(person.state);
     const Result<std::optional<Card>> card = cards_.activeOf(transaction, person.id);
     if (!card.ok()) return card.failure();
     return Registered{person, *card, /*created=*/false};

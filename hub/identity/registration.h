@@ -32,7 +32,16 @@ class Registration {
     /// changes nothing. Also: PersonNotFound, PersonNotActive.
     core::Result<Person> verify(core::Transaction& transaction, PersonId id);
 
+    /// Nothing new is begun for the person until resume(): the certificate has to be looked at. A second time changes nothing.
+    /// Also: PersonNotFound, PersonNotActive (closed).
+    core::Result<Person> suspend(core::Transaction& transaction, PersonId id);
+    /// Staff has looked at the certificate, and it is theirs: verified. Also: PersonNotFound, PersonNotActive (it is not suspended).
+    core::Result<Person> resume(core::Transaction& transaction, PersonId id);
+    /// For good: what stands stays readable, and active cards are closed. A second time changes nothing. Also: PersonNotFound.
+    core::Result<Person> close(core::Transaction& transaction, PersonId id);
+
   private:
+    core::Result<Person> move(core::Transaction& transaction, Person person, PersonState to);
     core::Result<Registered> standing(core::ReadTransaction& transaction, const Person& person, const core::PersonName& name);
 
     IdentityStore& store_;
@@ -43,5 +52,9 @@ class Registration {
 
 /// `details` as they are kept: every part checked, what the certificate says filled in. Errors as of registerPerson.
 core::Result<contract::PersonDetails> checkDetails(const contract::PersonDetails& details, core::Date today);
+
+/// What of details from elsewhere holds by itself: a certificate or a telephone that is not valid, or a certificate that contradicts sex or
+/// day of birth, is left out; what the certificate says is filled in.
+contract::PersonDetails soundDetails(const contract::PersonDetails& details, core::Date today);
 
 }  // namespace hub::identity

@@ -4,12 +4,11 @@
 #include <cstdint>
 #include <string>
 
-#include "hub/core/outbox.h"
 #include "hub/flows/carrier.h"
 #include "hub/flows/crash_point.h"
 #include "hub/flows/inbound_flow.h"
 #include "hub/flows/inbound_gate.h"
-#include "hub/jobs/periodic.h"
+#include "hub/jobs/outbox_round.h"
 
 namespace hub::jobs {
 
@@ -54,13 +53,13 @@ class InboundApplier {
     const ApplierCounters& counters() const { return counters_; }
 
   private:
-    void round(const Periodic::Ended& ended);
-    void apply(const core::OutboxMessage& message, std::function<void()> on_done);
-    void setAside(const core::OutboxMessage& message, const core::Failure& why, std::function<void()> on_done);
+    void apply(const core::OutboxMessage& message, OutboxRound::Dealt dealt);
+    void setAside(const core::OutboxMessage& message, const core::Failure& why, OutboxRound::Dealt dealt);
 
     House house_;
     ApplierSettings settings_;
     ApplierCounters counters_;
+    OutboxRound round_;
     Periodic job_;  // last: its rounds use all above
 };
 

@@ -19,6 +19,7 @@
 #include "hub/storage/sql/identity_store.h"
 #include "hub/storage/sql/inbox.h"
 #include "hub/storage/sql/lanes.h"
+#include "hub/storage/sql/match_store.h"
 #include "hub/storage/sql/outbox.h"
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/reads.h"
@@ -80,6 +81,7 @@ class OpenStorage final : public Storage {
           inbox_(vault),
           outbox_(database_->dialect(), vault),
           identity_(vault),
+          matches_(vault),
           bookings_(vault),
           charges_(vault),
           payments_(vault),
@@ -103,6 +105,7 @@ class OpenStorage final : public Storage {
     flows::EventStore& events() override { return events_; }
     flows::RequestStore& requests() override { return requests_; }
     identity::IdentityStore& identity() override { return identity_; }
+    identity::MatchStore& matches() override { return matches_; }
     booking::BookingStore& bookings() override { return bookings_; }
     booking::SeatStore& seats() override { return seats_; }
     payment::ChargeStore& charges() override { return charges_; }
@@ -142,6 +145,7 @@ class OpenStorage final : public Storage {
     sql::SqlEventStore events_;
     sql::SqlRequestStore requests_;
     sql::SqlIdentityStore identity_;
+    sql::SqlMatchStore matches_;
     sql::SqlBookingStore bookings_;
     sql::SqlSeatStore seats_;
     sql::SqlChargeStore charges_;

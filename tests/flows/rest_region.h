@@ -32,6 +32,8 @@ struct RestRegion : FlowWorld {
     hub::vault::Signer signer = newSigner(tree);
     hub::identity::Cards cards{storage->identity(), ids, clock};
     hub::identity::Registration registration{storage->identity(), cards, ids, clock};
+    hub::flows::IdentityServices services{care.house(), {"ID"}};
+    hub::flows::RegistrationFlow registering{care.house(), {services, storage->identity(), registration, storage->outbox()}};
     hub::identity::CardCodes card_codes{storage->identity(), signer, ids, clock};
     hub::access::Tokens tokens{storage->access(), ids, clock};
     hub::access::FailureGate failures{clock, {}};
@@ -56,6 +58,7 @@ struct RestRegion : FlowWorld {
         consents,
         storage->identity(),
         registration,
+        registering,
         cards,
         card_codes,
         hospital_files,

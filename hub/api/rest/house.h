@@ -15,6 +15,7 @@
 #include "hub/flows/consents.h"
 #include "hub/flows/file_flow.h"
 #include "hub/flows/record_reading.h"
+#include "hub/flows/registration_flow.h"
 #include "hub/flows/request_store.h"
 #include "hub/identity/card_codes.h"
 #include "hub/identity/registration.h"
@@ -59,6 +60,7 @@ struct House {
     flows::Consents& consents;
     identity::IdentityStore& people;
     identity::Registration& registration;
+    flows::RegistrationFlow& registering;
     identity::Cards& cards;
     identity::CardCodes& card_codes;
     identity::HospitalFiles& hospital_files;

@@ -55,18 +55,17 @@ void registerPerson(Desk& desk, const Request& request, const Reply& reply) {
         const Result<RegisterPerson> body = bodyOf<RegisterPerson>(request);
         if (!body.ok()) return body.failure();
         House& house = desk.house();
-        const auto registered = std::make_shared<PersonId>();  // shared: the unit may run again
-        house.carrier.run(
-            "register", core::IdBits{},
-            [&house, caller = *caller, body = *body, registered](core::Transaction& transaction) -> Result<flows::Next> {
-                const Result<identity::Registered> done = house.registration.registerPerson(transaction, body.person);
-                if (!done.ok()) return done.failure();
-                *registered = done->person.id;
-                const Result<audit::AuditId> noted =
-                    house.witness.note(transaction, access::auditEntry(caller, "person.register", done->person.id, audit::Outcome::Done));
-                return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
+        house.registering.registerPerson(
+            body->person,
+            [&house, caller = *caller](core::Transaction& transaction, const identity::Registered& registered) -> Result<void> {
+                const Result<audit::AuditId> noted = house.witness.note(
+                    transaction, access::auditEntry(caller, "person.register", registered.person.id, audit::Outcome::Done));
+                return noted.ok() ? Result<void>() : noted.failure();
             },
-            [&house, reply, registered](const Result<void>& done) { answerWithPerson(house, reply, done, 201, *registered); });
+            [&house, reply](const Result<identity::Registered>& registered) {
+                const Result<void> done = registered.ok() ? Result<void>() : registered.failure();
+                answerWithPerson(house, reply, done, 201, registered.ok() ? registered->person.id : PersonId());
+            });
         return {};
     });
 }

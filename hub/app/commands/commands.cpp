@@ -5,6 +5,8 @@
 #include "hub/app/commands/doubts.h"
 #include "hub/app/commands/ledger.h"
 #include "hub/app/commands/ledger_bench.h"
+#include "hub/app/commands/load_people.h"
+#include "hub/app/commands/load_people_bench.h"
 #include "hub/app/commands/openapi.h"
 #include "hub/app/commands/serve.h"
 #include "hub/app/commands/token.h"
@@ -29,6 +31,8 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     all.push_back(std::make_unique<DbMigrateCommand>());
     all.push_back(std::make_unique<LedgerVerifyCommand>());
     all.push_back(std::make_unique<LedgerBenchCommand>());
+    all.push_back(std::make_unique<LoadPeopleCommand>());
+    all.push_back(std::make_unique<LoadPeopleBenchCommand>());
     all.push_back(std::make_unique<WriteLaneBenchCommand>());
     all.push_back(std::make_unique<cli::GenPeople>());
     all.push_back(std::make_unique<cli::MatchBench>());

@@ -11,8 +11,8 @@ constexpr std::size_t kAhead = 8;  // fetched from memory while others are compa
 
 }  // namespace
 
-MatchImage::MatchImage(const PackKey& key, const Weights& weights, Bits prior, std::size_t block_max)
-    : packer_(key), weights_(weights), prior_(prior), block_max_(block_max) {}
+MatchImage::MatchImage(const PackKey& key, const Weights& weights, std::size_t block_max)
+    : packer_(key), weights_(weights), block_max_(block_max) {}
 
 void MatchImage::Builder::add(std::span<const ImageRow> rows) {
     const std::unique_lock lock(image_.mutex_);
@@ -42,7 +42,8 @@ std::vector<MatchImage::Proposal> MatchImage::proposalsFor(const PackedRecord& r
 
 std::vector<ImageCandidate> MatchImage::find(const PackedRecord& record, std::size_t most) const {
     const std::shared_lock lock(mutex_);
-    const Rarity rarity = rarityOf(frequencies_, rows_.count(), record);
+    const Rarity rarity = matching::rarityOf(frequencies_, rows_.count(), record);
+    const Bits prior = priorAmong(rows_.count());
     const std::vector<Proposal> proposals = proposalsFor(record);
     std::vector<ImageCandidate> found;
     found.reserve(proposals.size());
@@ -52,7 +53,7 @@ std::vector<ImageCandidate> MatchImage::find(const PackedRecord& record, std::si
         const PackedRecord& other = rows_.record(ordinal);
         if (other.none()) continue;
         // What agrees is as rare in the other record as in this one; so it is not looked up a second time.
-        found.push_back({ordinal, {}, weighed(weights_, prior_, comparePacked(record, other), rarity, rarity).total, key});
+        found.push_back({ordinal, {}, weighed(weights_, prior, comparePacked(record, other), rarity, rarity).total, key});
     }
     compared_.fetch_add(found.size(), std::memory_order_relaxed);
     const auto better = [](const ImageCandidate& a, const ImageCandidate& b) {
@@ -98,6 +99,21 @@ void MatchImage::remove(std::uint32_t ordinal) {
     HUB_ASSERT(rows_.has(ordinal));
     rows_.set({ordinal, {}, {}});  // its keys lead to no record until they are compacted away
 }
+
+bool MatchImage::replaceIf(std::uint32_t ordinal, const PackedRecord& before, const PackedRecord& record) {
+    HUB_ASSERT(!record.none());
+    const std::unique_lock lock(mutex_);
+    if (!rows_.has(ordinal) || rows_.record(ordinal) != before) return false;
+    write({ordinal, rows_.person(ordinal), record});
+    return true;
+}
+
+Rarity MatchImage::rarityOf(const PackedRecord& record) const {
+    const std::shared_lock lock(mutex_);
+    return matching::rarityOf(frequencies_, rows_.count(), record);
+}
+
+Bits MatchImage::prior() const { return priorAmong(size()); }
 
 /// In pieces, so that writers get their turn in between.
 template <class Use>

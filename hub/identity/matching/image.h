@@ -33,7 +33,7 @@ struct ImageCandidate {
 class MatchImage {
   public:
     /// A key that more than `block_max` records share proposes nobody, which bounds what a find can take.
-    MatchImage(const PackKey& key, const Weights& weights, Bits prior, std::size_t block_max = 1000);
+    MatchImage(const PackKey& key, const Weights& weights, std::size_t block_max = 1000);
 
     /// Fills an image with rows that the database has packed: faster than add(), and nothing is found before finish().
     /// An ordinal that comes twice is what it was the last time.
@@ -56,6 +56,13 @@ class MatchImage {
     void add(const ImageRow& row);
     void replace(std::uint32_t ordinal, const PackedRecord& record);
     void remove(std::uint32_t ordinal);
+    /// replace() where `before` is what stands there; else false, and nothing is changed.
+    bool replaceIf(std::uint32_t ordinal, const PackedRecord& before, const PackedRecord& record);
+
+    /// How rare the record's values are among those in the image, as of the last compact().
+    Rarity rarityOf(const PackedRecord& record) const;
+    /// log2 of the odds that a new record is a given one's person's.
+    Bits prior() const;
 
     /// Takes what came since the last time into the sorted arrays, and counts anew how rare everything is. Takes 12 bytes a record more
     /// while it runs. To be called when deltaSize() is a few ten thousand. A second call waits for the first.
@@ -84,7 +91,6 @@ class MatchImage {
 
     const Packer packer_;
     const Weights weights_;
-    const Bits prior_;
     const std::size_t block_max_;
 
     mutable std::shared_mutex mutex_;  // guards what follows, up to the counters

@@ -76,6 +76,6 @@ Population::Population(std::vector<Features> records) : records_(std::move(recor
     }
 }
 
-Bits Population::prior() const { return -bitsOf(std::max(1.0, static_cast<double>(records_.size()) / 1.5)); }
+Bits Population::prior() const { return priorAmong(records_.size()); }
 
 }  // namespace hub::identity::matching

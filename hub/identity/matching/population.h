@@ -16,7 +16,7 @@ class Population {
     const Features& features(std::uint32_t record) const { return records_[record]; }
     Compared compared(std::uint32_t record) const { return {records_[record], rarities_[record]}; }
 
-    /// log2 of the odds that any two records are one person's, when a person has some two or three of them.
+    /// priorAmong() them.
     Bits prior() const;
 
     /// The same for equal records wherever they stand: what decides between equals, so that the order of arrival does not.

@@ -1,10 +1,13 @@
 #include "hub/identity/matching/weights.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace hub::identity::matching {
 
 Bits bitsOf(double share) { return static_cast<Bits>(std::lround(std::log2(share) * kBit)); }
+
+Bits priorAmong(std::size_t records) { return -bitsOf(std::max(1.0, static_cast<double>(records) / 1.5)); }
 
 Weights startingWeights() {
     Weights weights;

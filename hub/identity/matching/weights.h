@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "hub/identity/matching/levels.h"
@@ -42,5 +43,8 @@ struct Rarity {
 
 /// log2(share) in Bits; REQUIRES: share > 0.
 Bits bitsOf(double share);
+
+/// log2 of the odds that any two of so many records are one person's, when a person has some two or three of them.
+Bits priorAmong(std::size_t records);
 
 }  // namespace hub::identity::matching

@@ -40,7 +40,7 @@ BOOST_AUTO_TEST_CASE(each_kind_of_client_has_its_roles_and_none_a_persons) {
         std::vector<Role> roles;
     };
     for (const Line& line : {Line{ClientKind::Entrance, {Role::Entrance}}, Line{ClientKind::Hospital, {Role::Hospital}},
-                             Line{ClientKind::Office, {Role::Operator, Role::Security, Role::Auditor}}}) {
+                             Line{ClientKind::Office, {Role::Operator, Role::Security, Role::Auditor, Role::Steward}}}) {
         for (const auto& [role, name] : enumNames(Role{})) {
             const bool expected = std::find(line.roles.begin(), line.roles.end(), role) != line.roles.end();
             BOOST_TEST(mayHave(line.kind, role) == expected, name);

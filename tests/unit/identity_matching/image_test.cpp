@@ -28,7 +28,7 @@ PackedRecord packed(const MatchRecord& record) { return Packer(key()).pack(featu
 PackedRecord packedOf(const std::string& name, const std::string& birth_date) { return packed(record(name, birth_date, 'f')); }
 
 struct Image : MatchImage {
-    explicit Image(std::size_t block_max = 1000) : MatchImage(key(), startingWeights(), -10 * kBit, block_max) {}
+    explicit Image(std::size_t block_max = 1000) : MatchImage(key(), startingWeights(), block_max) {}
 
     /// Ordinals found, best first.
     std::vector<std::uint32_t> ordinals(const PackedRecord& record, std::size_t most = 8) const {
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(the_total_is_near_what_the_scorer_says) {
     const Generated& people = generated();
     const Population population(people.records);
     const Scorer scorer(featureReader().names(), startingWeights(), population.prior());
-    MatchImage image(key(), startingWeights(), population.prior());
+    MatchImage image(key(), startingWeights());
     std::vector<ImageRow> rows;
     for (std::uint32_t i = 0; i < people.records.size(); ++i) rows.push_back({i, personOf(i), Packer(key()).pack(people.records[i])});
     MatchImage::Builder builder(image);

@@ -1,0 +1,195 @@
+#include "hub/flows/people_load.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "hub/identity/certificate.h"
+#include "hub/identity/registration.h"
+
+namespace hub::flows {
+
+using core::Error;
+using core::Failure;
+using core::Result;
+using identity::HospitalFile;
+using identity::HospitalFileId;
+using identity::LinkState;
+using identity::Person;
+using identity::PersonId;
+using identity::matching::Band;
+using identity::matching::Features;
+
+namespace {
+
+constexpr std::size_t kRecordsKept = 400'000;  // some 300 MiB of people met lately
+constexpr std::string_view kBy = "load";
+
+std::string bytesOf(PersonId person) { return {person.bits.bytes.begin(), person.bits.bytes.end()}; }
+
+std::uint64_t keyOf(const LoadRow& row) {
+    using identity::matching::hashOf;
+    return hashOf(hashOf(std::string_view(row.hospital)), hashOf(std::string_view(row.local.local_patient.reveal().text)));
+}
+
+}  // namespace
+
+PeopleLoad::PeopleLoad(const Parts& parts, const core::Digest& file)
+    : parts_(parts), today_(core::shanghaiDate(parts.clock.utc(), core::Duration(0))) {
+    progress_.file = file;
+}
+
+Result<identity::LoadProgress> PeopleLoad::begin() {
+    const Result<void> read = parts_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        const auto before = parts_.matches.progressOf(transaction, progress_.file);
+        if (!before.ok()) return before.failure();
+        if (*before) progress_ = **before;
+        return {};
+    });
+    if (!read.ok()) return read.failure();
+    some_stand_ = parts_.index.size() > 0;
+    return progress_;
+}
+
+Result<std::vector<LoadedRow>> PeopleLoad::take(const std::vector<LoadRow>& rows, std::int64_t rejected) {
+    HUB_ASSERT(rows.size() + static_cast<std::size_t>(rejected) > 0 && rows.size() <= kBatch);
+    if (records_.size() > kRecordsKept) {  // once all it holds is durable
+        const Result<void> done = finish();
+        if (!done.ok()) return done.failure();
+        records_.clear();
+    }
+    auto writings = std::make_shared<std::vector<Writing>>();  // shared: the unit may run again
+    std::vector<LoadedRow> loaded;
+    for (const LoadRow& row : rows) {
+        Result<LoadedRow> one = decide(row, *writings);
+        if (!one.ok()) return one.failure();
+        loaded.push_back(std::move(*one));
+    }
+    const auto count = [&](Loaded how) {
+        return static_cast<std::int64_t>(
+            std::count_if(loaded.begin(), loaded.end(), [how](const LoadedRow& row) { return row.how == how; }));
+    };
+    progress_.rows += static_cast<std::int64_t>(rows.size()) + rejected;
+    progress_.created += count(Loaded::Created);
+    progress_.linked += count(Loaded::Linked);
+    progress_.candidates += count(Loaded::Candidate);
+    progress_.unchanged += count(Loaded::Unchanged);
+    progress_.rejected += rejected;
+
+    const Result<void> done = finish();
+    if (!done.ok()) return done.failure();
+    const auto written = std::make_shared<std::promise<core::WorkOutcome>>();
+    before_ = written->get_future();
+    parts_.units.run(
+        {core::WorkKey{fmt::format("load/{}/{}", progress_.file.hex().substr(0, 24), progress_.rows)}, core::IdBits{}},
+        [this, writings, progress = progress_](core::Transaction& transaction) { return write(*writings, transaction, progress); },
+        [written](const core::WorkOutcome& outcome) { written->set_value(outcome); });
+    parts_.index.tidy();
+    return loaded;
+}
+
+Result<void> PeopleLoad::finish() {
+    if (!before_.valid()) return {};
+    const core::WorkOutcome outcome = before_.get();
+    return outcome.end == core::WorkEnd::Done ? Result<void>() : Result<void>(*outcome.why);
+}
+
+Result<LoadedRow> PeopleLoad::decide(const LoadRow& row, std::vector<Writing>& writings) {
+    LoadedRow loaded{row.line, Loaded::Unchanged, {}, {}, {}};
+    const Result<bool> there = stands(row);
+    if (!there.ok()) return there.failure();
+    if (*there) return loaded;
+
+    const Features features = featuresOf(row);
+    const auto decision = parts_.index.decide(features, [this](PersonId person) { return recordsOf(person); });
+    if (!decision.ok()) return decision.failure();
+    Writing writing;
+    writing.file = {.id = parts_.ids.next<HospitalFileId>(), .hospital = row.hospital, .person = {}, .local = row.local, .merged_into = {}};
+    if (decision->band == Band::New) {
+        loaded.how = Loaded::Created;
+        writing.person = Person{.id = parts_.ids.next<PersonId>(),
+                                .details = identity::soundDetails(row.local.person, today_),
+                                .registered_at = parts_.clock.utc()};
+        writing.file.person = writing.person->id;
+        writing.file.state = LinkState::Linked;
+        writing.evidence = identity::compare(writing.person->details, row.local.person, today_);
+    } else {
+        const identity::index::Found& best = decision->found.front();
+        writing.file.person = best.person;
+        writing.evidence = identity::index::evidenceOf(best.score, parts_.index.weights());
+        const bool certain = decision->band == Band::Link && identity::index::isCertain(best.score);
+        loaded.how = certain ? Loaded::Linked : Loaded::Candidate;
+        writing.file.state = certain ? LinkState::Linked : LinkState::Candidate;
+        loaded.weighing = writing.evidence.weighing;
+    }
+    if (loaded.how != Loaded::Candidate) {  // a candidate is nobody's record yet
+        writing.features = features;
+        parts_.index.take(writing.file.person, features);
+        records_[bytesOf(writing.file.person)].push_back(features);
+    }
+    loaded.file = writing.file.id;
+    loaded.person = writing.file.person;
+    writings.push_back(std::move(writing));
+    return loaded;
+}
+
+/// In this list before, or in the database.
+Result<bool> PeopleLoad::stands(const LoadRow& row) {
+    if (!seen_.insert(keyOf(row)).second) return true;
+    if (!some_stand_) return false;
+    bool found = false;
+    const Result<void> read = parts_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        const auto file = parts_.people.fileByLocalPatient(transaction, row.hospital, row.local.local_patient.reveal());
+        if (!file.ok()) return file.failure();
+        found = file->has_value();
+        return {};
+    });
+    return read.ok() ? Result<bool>(found) : read.failure();
+}
+
+Features PeopleLoad::featuresOf(const LoadRow& row) const {
+    Features features = parts_.index.read(row.local.person);
+    if (row.of_mother) features.mother = 0;
+    features.birth_order = row.birth_order;
+    return features;
+}
+
+Result<std::vector<Features>> PeopleLoad::recordsOf(PersonId person) {
+    const auto lately = records_.find(bytesOf(person));
+    if (lately != records_.end()) return lately->second;
+    Result<std::vector<Features>> records = Failure(Error::PersonNotFound, person.text());
+    const Result<void> read = parts_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        records = parts_.index.recordsOf(transaction, parts_.people, person);
+        return records.ok() ? Result<void>() : records.failure();
+    });
+    if (!read.ok()) return read.failure();
+    records_.emplace(bytesOf(person), *records);
+    return records;
+}
+
+Result<void> PeopleLoad::write(const std::vector<Writing>& writings, core::Transaction& transaction,
+                               const identity::LoadProgress& progress) {
+    for (const Writing& writing : writings) {
+        if (writing.person) {
+            Person person = *writing.person;
+            Result<void> added = parts_.people.addPerson(transaction, person);
+            if (!added.ok() && added.failure().error() == Error::CertificateTaken) {  // somebody else's card: the file says so still
+                person.details.certificate.reset();
+                added = parts_.people.addPerson(transaction, person);
+            }
+            if (!added.ok()) return added;
+        }
+        const Result<bool> placed = parts_.files.place(transaction, writing.file, {std::string(kBy), "matched"}, writing.evidence);
+        if (!placed.ok()) return placed.failure();
+        if (!*placed) return Failure(Error::RowTaken, "hospital_file");  // another process took this list or this file in
+        if (writing.features) {
+            const Result<void> kept = parts_.index.keep(transaction, writing.file.id.bits, writing.file.person, *writing.features);
+            if (!kept.ok()) return kept;
+        }
+    }
+    return parts_.matches.keepProgress(transaction, progress);
+}
+
+}  // namespace hub::flows
