@@ -11,13 +11,16 @@ using adapters::ehealth_card::signOf;
 
 const hub::core::Sensitive<std::string> kSecret("synthetic-app-secret-0001");
 
-// text: address=示例市一号&appToken=token-1&birthday=1990-01-01&channelNum=0&gender=女&hospitalId=H0001&idNumber=370202199001010028&idType=01
+// text:
+// address=示例市一号&appToken=token-1&birthday=1990-01-01&channelNum=0&gender=女&hospitalId=H0001&idNumber=370202199001010028&idType=01
 //       &name=示例甲&phone1=13800000001&requestId=01JGYH8M0000000000000000A1000000&timestamp=1893547800
-const Members kCommon{{"appToken", "token-1"}, {"requestId", "01JGYH8M0000000000000000A1000000"},
-                      {"hospitalId", "H0001"}, {"timestamp", "1893547800"},
+const Members kCommon{{"appToken", "token-1"},
+                      {"requestId", "01JGYH8M0000000000000000A1000000"},
+                      {"hospitalId", "H0001"},
+                      {"timestamp", "1893547800"},
                       {"channelNum", "0"}};
-const Members kCard{{"name", "示例甲"},    {"gender", "女"},        {"nation", ""},
-                    {"birthday", "1990-01-01"}, {"idType", "01"},        {"idNumber", "370202199001010028"},
+const Members kCard{{"name", "示例甲"},         {"gender", "女"},         {"nation", ""},
+                    {"birthday", "1990-01-01"}, {"idType", "01"},         {"idNumber", "370202199001010028"},
                     {"phone1", "13800000001"},  {"address", "示例市一号"}};
 constexpr std::string_view kSignOfCard = "ZZt6Wzq1jhHj184EchJqzdGRNeyEmKREQ5ByHEZgLN8=";
 
