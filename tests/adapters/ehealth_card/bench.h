@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "hub/contract/host.h"
 #include "hub/contract/operations/health.h"
 #include "hub/contract/operations/verify.h"
 #include "hub/core/executor.h"
-#include "tests/adapters/conformance/recording_host.h"
 #include "tests/adapters/ehealth_card/ehealth_subject.h"
 #include "tests/adapters/ehealth_card/toy_platform.h"
 #include "tests/support/failures.h"
@@ -61,7 +61,7 @@ struct EhealthBench {
         return hub::contract::handlerOf<Op>(*instance)->call(meta, request);
     }
 
-    hub::core::VirtualExecutor clock{{1893547800000}};  // never moved while a call runs
+    hub::core::VirtualExecutor clock{hub::core::UtcTime{1893547800000}};  // never moved while a call runs
     ClockedHost host{clock};
     const std::atomic<bool> tokens_are_calls = true;
     ToyPlatform platform{clock, tokens_are_calls};

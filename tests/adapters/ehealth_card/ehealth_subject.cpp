@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "tests/adapters/ehealth_card/toy_platform.h"
 
 namespace tests {
