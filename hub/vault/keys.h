@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "hub/core/result.h"
+#include "hub/vault/suite.h"
 
 namespace hub::vault {
 
@@ -30,6 +31,9 @@ using KeyNumber = std::uint32_t;
 class KeySource {
   public:
     virtual ~KeySource() = default;
+
+    /// What the keys are used with. It never changes: blind indexes and signatures of another suite would not be found or good any more.
+    virtual Suite suite() const { return Suite::Intl; }
 
     /// What new values are sealed with.
     virtual KeyNumber currentSealKey() const = 0;
