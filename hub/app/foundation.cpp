@@ -34,10 +34,10 @@ core::Result<std::unique_ptr<Foundation>> Foundation::open(const config::HubConf
 
     const fs::path keys_folder = data_folder / hub.vault.keys_folder;
     if (!fs::exists(keys_folder, error)) {
-        const core::Result<void> made = vault::FileKeySource::create(keys_folder);
+        const core::Result<void> made = vault::FileKeySource::create(keys_folder, hub.vault.suite);
         if (!made.ok()) return made.failure();
     }
-    core::Result<vault::FileKeySource> keys = vault::FileKeySource::open(keys_folder);
+    core::Result<vault::FileKeySource> keys = vault::FileKeySource::open(keys_folder, hub.vault.suite);
     if (!keys.ok()) return keys.failure();
     const core::Result<storage::StorageConfig> config = storageConfig(hub, secrets, data_folder);
     if (!config.ok()) return config.failure();

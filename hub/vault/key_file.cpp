@@ -10,6 +10,7 @@
 #include <string>
 #include <system_error>
 
+#include "hub/core/describe.h"
 #include "hub/vault/primitives.h"
 
 namespace hub::vault {
@@ -47,13 +48,44 @@ struct KeyText {
     KeyText& operator=(const KeyText&) = delete;
     ~KeyText() { primitives::wipe(bytes.data(), bytes.size()); }
 
-    std::string_view digits() const {
+    std::string_view line() const {
         std::string_view text(bytes.data(), size);
         if (text.ends_with('\n')) text.remove_suffix(1);
         if (text.ends_with('\r')) text.remove_suffix(1);
         return text;
     }
 };
+
+/// Every file of a key folder is its owner's alone. REQUIRES: `text` is empty.
+core::Result<void> readInto(KeyText& text, const std::filesystem::path& path) {
+    const File file(path, O_RDONLY);
+    if (!file.isOpen()) return keyFileNotUsable(path, errnoText());
+    struct stat about {};
+    if (::fstat(file.number(), &about) != 0) return keyFileNotUsable(path, errnoText());
+    if (!S_ISREG(about.st_mode)) return keyFileNotUsable(path, "not a file");
+    if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0) return keyFileNotUsable(path, "others may use it; chmod 600");
+    while (text.size < text.bytes.size()) {
+        const ssize_t got = ::read(file.number(), text.bytes.data() + text.size, text.bytes.size() - text.size);
+        if (got < 0) return keyFileNotUsable(path, errnoText());
+        if (got == 0) break;
+        text.size += static_cast<std::size_t>(got);
+    }
+    return {};
+}
+
+/// Takes its name when it is complete, and never the name of a file that stands.
+core::Result<void> writeNew(const std::filesystem::path& path, std::string_view content) {
+    const std::filesystem::path part = path.string().append(kPartAfter);
+    const File file(part, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    if (!file.isOpen() && errno == EEXIST) return keyFileNotUsable(part, "another is being made, or was cut off; if so, remove this");
+    if (!file.isOpen()) return keyFileNotUsable(part, errnoText());
+    const bool whole = ::write(file.number(), content.data(), content.size()) == static_cast<ssize_t>(content.size());
+    const bool named = whole && ::fsync(file.number()) == 0 && ::link(part.c_str(), path.c_str()) == 0;
+    const std::string reason = errnoText();
+    ::unlink(part.c_str());
+    if (!named) return keyFileNotUsable(path, reason);
+    return {};
+}
 
 std::optional<Key> keyOf(std::string_view digits) {
     if (digits.size() != kDigits) return std::nullopt;
@@ -85,21 +117,10 @@ std::optional<KeyNumber> keyFileNumber(std::string_view file_name, std::string_v
 }
 
 core::Result<Key> readKeyFile(const std::filesystem::path& path) {
-    const File file(path, O_RDONLY);
-    if (!file.isOpen()) return keyFileNotUsable(path, errnoText());
-    struct stat about {};
-    if (::fstat(file.number(), &about) != 0) return keyFileNotUsable(path, errnoText());
-    if (!S_ISREG(about.st_mode)) return keyFileNotUsable(path, "not a file");
-    if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0) return keyFileNotUsable(path, "others may use it; chmod 600");
-
     KeyText text;
-    while (text.size < text.bytes.size()) {
-        const ssize_t got = ::read(file.number(), text.bytes.data() + text.size, text.bytes.size() - text.size);
-        if (got < 0) return keyFileNotUsable(path, errnoText());
-        if (got == 0) break;
-        text.size += static_cast<std::size_t>(got);
-    }
-    const std::optional<Key> key = keyOf(text.digits());
+    const core::Result<void> read = readInto(text, path);
+    if (!read.ok()) return read.failure();
+    const std::optional<Key> key = keyOf(text.line());
     if (!key) return keyFileNotUsable(path, "not 64 hexadecimal digits");
     return *key;
 }
@@ -119,12 +140,40 @@ core::Result<void> writeRandomKeyFile(const std::filesystem::path& path) {
         text.bytes[text.size++] = kHexadecimal[byte & 0xF];
     }
     text.bytes[text.size++] = '\n';
+    return writeNew(path, {text.bytes.data(), text.size});
+}
 
-    const File file(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
-    if (!file.isOpen()) return keyFileNotUsable(path, errnoText());
-    const bool whole = ::write(file.number(), text.bytes.data(), text.size) == static_cast<ssize_t>(text.size);
-    if (!whole || ::fsync(file.number()) != 0) return keyFileNotUsable(path, errnoText());
-    return {};
+core::Result<Suite> readSuite(const std::filesystem::path& folder) {
+    const std::filesystem::path path = folder / kSuiteFile;
+    std::error_code error;
+    const bool stands = std::filesystem::exists(path, error);
+    if (error) return keyFileNotUsable(path, error.message());
+    if (!stands) return Suite::Intl;
+    KeyText text;
+    const core::Result<void> read = readInto(text, path);
+    if (!read.ok()) return read.failure();
+    const std::optional<Suite> suite = core::enumFromName<Suite>(text.line());
+    if (!suite) return keyFileNotUsable(path, "neither intl nor gm");
+    return *suite;
+}
+
+core::Result<void> writeSuite(const std::filesystem::path& folder, Suite suite) {
+    if (suite == Suite::Intl) return {};
+    return writeNew(folder / kSuiteFile, std::string(core::enumName(suite)) + "\n");
+}
+
+core::Result<std::map<KeyNumber, Key>> readSigningKeys(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::map<KeyNumber, Key> keys;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        const std::optional<KeyNumber> number = keyFileNumber(entry->path().filename().string(), kSigningKeyBefore);
+        if (!number) continue;
+        const core::Result<Key> seed = readKeyFile(entry->path());
+        if (!seed.ok()) return seed.failure();
+        keys.emplace(*number, *seed);
+    }
+    if (error) return keyFileNotUsable(folder, error.message());
+    return keys;
 }
 
 }  // namespace hub::vault

@@ -43,24 +43,27 @@ class KeySource {
     virtual Key indexKey() const = 0;
 };
 
-/// A folder with `seal-<number>.key` and `index.key`, each 64 hexadecimal digits, readable by their owner only; the signing keys
-/// (hub/vault/signer.h) may stand beside them.
+/// A folder with `seal-<number>.key` and `index.key`, each 64 hexadecimal digits, and `suite` with the word gm where the suite is not intl;
+/// all readable by their owner only. The signing keys (hub/vault/signer.h) may stand beside them.
 class FileKeySource final : public KeySource {
   public:
-    /// Reads every key. Also: KeyFileNotUsable with the file and what is wrong (missing, others may read it, not 64 digits).
-    static core::Result<FileKeySource> open(const std::filesystem::path& folder);
+    /// Reads every key. Also: KeyFileNotUsable with the file and what is wrong (missing, others may read it, not 64 digits; not of the
+    /// `configured` suite, where one is given).
+    static core::Result<FileKeySource> open(const std::filesystem::path& folder, std::optional<Suite> configured = {});
 
     /// Makes the folder (0700) with new random keys, number 1. Files are complete and synced before it returns. Also: KeyFileNotUsable
     /// when the folder holds anything already: keys are never overwritten, what they sealed would be lost.
-    static core::Result<void> create(const std::filesystem::path& folder);
+    static core::Result<void> create(const std::filesystem::path& folder, Suite suite = Suite::Intl);
 
+    Suite suite() const override { return suite_; }
     KeyNumber currentSealKey() const override;
     std::optional<Key> sealKey(KeyNumber number) const override;
     Key indexKey() const override;
 
   private:
-    FileKeySource(std::map<KeyNumber, Key> seal_keys, const Key& index_key);
+    FileKeySource(Suite suite, std::map<KeyNumber, Key> seal_keys, const Key& index_key);
 
+    Suite suite_;
     std::map<KeyNumber, Key> seal_keys_;  // the highest number is the current one
     Key index_key_;
 };

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "hub/app/config/units.h"
+#include "hub/vault/suite.h"
 
 /// What config/hub.yaml says. The default of each key stands here and nowhere else; its range stands in
 /// schemas/config/hub.schema.json, its meaning and consequence in config/hub.yaml (a test holds the three together).
@@ -134,11 +135,8 @@ struct DatabaseConfig {
     }
 };
 
-enum class Suite { Intl };
-constexpr auto enumNames(Suite) { return std::array{std::pair{Suite::Intl, std::string_view("intl")}}; }
-
 struct VaultConfig {
-    Suite suite = Suite::Intl;
+    vault::Suite suite = vault::Suite::Intl;
     std::string keys_folder = "keys";  ///< relative to the data folder
 
     friend bool operator==(const VaultConfig&, const VaultConfig&) = default;

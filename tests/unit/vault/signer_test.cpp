@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "hub/vault/primitives.h"
+#include "hub/vault/primitives_gm.h"
 #include "tests/support/failures.h"
 #include "tests/support/file_tree.h"
 #include "tests/unit/vault/given_keys.h"
@@ -75,6 +75,39 @@ BOOST_AUTO_TEST_CASE(a_signature_is_for_its_text_its_purpose_and_its_key) {
     other = signature;
     other.bytes[63] ^= 1;
     BOOST_TEST(!signer->verify("card code", "text", other));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_of_gm_signs_with_sm2) {
+    const tests::FileTree folder;
+    const auto keys = folder.path() / "keys";
+    BOOST_REQUIRE(FileKeySource::create(keys, Suite::Gm).ok());
+    BOOST_REQUIRE(Signer::create(keys).ok());
+    const auto signer = Signer::open(keys);
+    BOOST_REQUIRE(signer.ok());
+    const Signature signature = signer->sign("card code", "text");
+    BOOST_TEST(signature.key == 1U);
+    BOOST_TEST(signer->verify("card code", "text", signature));
+    BOOST_TEST(Signer::open(keys)->verify("card code", "text", signature));
+    BOOST_TEST(!signer->verify("audit", "text", signature));
+    BOOST_TEST(!signer->verify("card code", "texT", signature));
+}
+
+BOOST_AUTO_TEST_CASE(a_signature_of_one_suite_is_none_of_the_other) {
+    const Keys folder;
+    const Signature international = Signer::open(folder.path())->sign("test", "text");
+    folder.write("suite", "gm\n", 0600);
+    const auto national = Signer::open(folder.path());
+    BOOST_REQUIRE(national.ok());
+    const Signature signature = national->sign("test", "text");
+    BOOST_TEST(!national->verify("test", "text", international));
+    BOOST_TEST(national->verify("test", "text", signature));
+    BOOST_TEST(primitives::sm2Verify(primitives::sm2Public(keyFromHex(std::string(64, '2'))), "4:testtext", signature.bytes));
+}
+
+BOOST_AUTO_TEST_CASE(a_signing_key_is_not_used_where_the_suite_cannot_be_read) {
+    const Keys folder;
+    folder.write("suite", "sm2", 0600);
+    BOOST_TEST(tests::failsWith(Signer::open(folder.path()), Error::KeyFileNotUsable));
 }
 
 BOOST_AUTO_TEST_CASE(what_an_older_key_signed_is_still_good) {
