@@ -30,11 +30,8 @@ core::Result<std::map<KeyNumber, Key>> readSigningKeys(const std::filesystem::pa
 /// Of a folder: what was made in it stays.
 core::Result<void> syncPath(const std::filesystem::path& path);
 
-/// The number in <before><number>.key, written as a number is: no sign, no leading zero, not 0.
+/// The number in <before><number>.key, as keyNumber() reads it.
 std::optional<KeyNumber> keyFileNumber(std::string_view file_name, std::string_view before);
-
-/// KeyFileNotUsable with the file.
-core::Failure keyFileNotUsable(const std::filesystem::path& path, std::string_view what);
 
 inline constexpr std::string_view kSealKeyBefore = "seal-";
 inline constexpr std::string_view kSigningKeyBefore = "sign-";

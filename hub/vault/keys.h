@@ -41,6 +41,9 @@ class KeySource {
 
     /// One key for all blind indexes: changing it means writing every index anew.
     virtual Key indexKey() const = 0;
+
+    /// What a Signer signs with, read when it is asked for; a source may have none. Also: KeyFileNotUsable.
+    virtual core::Result<std::map<KeyNumber, Key>> signingKeys() const { return std::map<KeyNumber, Key>(); }
 };
 
 /// A folder with `seal-<number>.key` and `index.key`, each 64 hexadecimal digits, and `suite` with the word gm where the suite is not intl;
@@ -59,10 +62,12 @@ class FileKeySource final : public KeySource {
     KeyNumber currentSealKey() const override;
     std::optional<Key> sealKey(KeyNumber number) const override;
     Key indexKey() const override;
+    core::Result<std::map<KeyNumber, Key>> signingKeys() const override;
 
   private:
-    FileKeySource(Suite suite, std::map<KeyNumber, Key> seal_keys, const Key& index_key);
+    FileKeySource(std::filesystem::path folder, Suite suite, std::map<KeyNumber, Key> seal_keys, const Key& index_key);
 
+    std::filesystem::path folder_;
     Suite suite_;
     std::map<KeyNumber, Key> seal_keys_;  // the highest number is the current one
     Key index_key_;

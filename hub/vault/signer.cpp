@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "hub/vault/key_file.h"
+#include "hub/vault/key_text.h"
 #include "hub/vault/primitives.h"
 #include "hub/vault/primitives_gm.h"
 
@@ -55,21 +56,31 @@ Signer::Signer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Signer::Signer(Signer&&) noexcept = default;
 Signer::~Signer() = default;
 
+core::Result<Signer> Signer::open(const KeySource& keys) {
+    const core::Result<std::map<KeyNumber, Key>> seeds = keys.signingKeys();
+    if (!seeds.ok()) return seeds.failure();
+    return of(keys.suite(), *seeds);
+}
+
 core::Result<Signer> Signer::open(const fs::path& folder) {
     const core::Result<Suite> suite = readSuite(folder);
     if (!suite.ok()) return suite.failure();
     const core::Result<std::map<KeyNumber, Key>> seeds = readSigningKeys(folder);
     if (!seeds.ok()) return seeds.failure();
-    if (seeds->empty()) return keyFileNotUsable(folder, "no sign-<number>.key");
+    return of(*suite, *seeds);
+}
+
+core::Result<Signer> Signer::of(Suite suite, const std::map<KeyNumber, Key>& seeds) {
+    if (seeds.empty()) return keyNotUsable("sign-<number>.key, ONECARD_SIGN_KEY_<number>", "no signing key");
     auto state = std::make_unique<State>();
-    for (const auto& [number, seed] : *seeds) state->keys.emplace(number, keyPair(*suite, seed));
+    for (const auto& [number, seed] : seeds) state->keys.emplace(number, keyPair(suite, seed));
     return Signer(std::move(state));
 }
 
 core::Result<void> Signer::create(const fs::path& folder) {
     const core::Result<std::map<KeyNumber, Key>> seeds = readSigningKeys(folder);
     if (!seeds.ok()) return seeds.failure();
-    if (!seeds->empty()) return keyFileNotUsable(folder, "it holds a signing key already, and keys are never overwritten");
+    if (!seeds->empty()) return keyNotUsable(folder.string(), "it holds a signing key already, and keys are never overwritten");
     const core::Result<void> written = writeRandomKeyFile(folder / "sign-1.key");
     if (!written.ok()) return written;
     return syncPath(folder);

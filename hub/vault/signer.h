@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string_view>
 
@@ -22,6 +23,9 @@ struct Signature {
 /// for the same text; suite gm: SM2 with SM3 (GB/T 32918), r and s of 32 bytes each, never twice the same. Any thread.
 class Signer {
   public:
+    /// With the signing keys of `keys`, of their suite; the highest number signs. Also: KeyFileNotUsable, also when there is none.
+    static core::Result<Signer> open(const KeySource& keys);
+
     /// Reads `sign-<number>.key` (64 hexadecimal digits, the seed) of the folder that holds the other keys; the highest number signs,
     /// and all are of the suite of the folder. Also: KeyFileNotUsable with the file and what is wrong.
     static core::Result<Signer> open(const std::filesystem::path& folder);
@@ -42,6 +46,7 @@ class Signer {
   private:
     struct State;
     explicit Signer(std::unique_ptr<State> state);
+    static core::Result<Signer> of(Suite suite, const std::map<KeyNumber, Key>& seeds);
 
     std::unique_ptr<State> state_;
 };

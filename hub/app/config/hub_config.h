@@ -135,14 +135,22 @@ struct DatabaseConfig {
     }
 };
 
+enum class KeysFrom { Folder, Environment };
+constexpr auto enumNames(KeysFrom) {
+    return std::array{std::pair{KeysFrom::Folder, std::string_view("folder")},
+                      std::pair{KeysFrom::Environment, std::string_view("environment")}};
+}
+
 struct VaultConfig {
     vault::Suite suite = vault::Suite::Intl;
+    KeysFrom keys_from = KeysFrom::Folder;
     std::string keys_folder = "keys";  ///< relative to the data folder
 
     friend bool operator==(const VaultConfig&, const VaultConfig&) = default;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
         field("suite", self.suite);
+        field("keys_from", self.keys_from);
         field("keys_folder", self.keys_folder);
     }
 };
