@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 
 #include "hub/core/result.h"
@@ -44,6 +45,11 @@ class KeySource {
 
     /// What a Signer signs with, read when it is asked for; a source may have none. Also: KeyFileNotUsable.
     virtual core::Result<std::map<KeyNumber, Key>> signingKeys() const { return std::map<KeyNumber, Key>(); }
+
+    /// Reads what was added since; the highest number is then the current one. A key once read stays, also when it is gone from where it
+    /// came from. Also: KeyFileNotUsable (the current key is gone, one changed, one added is none), and then nothing changes. A source
+    /// whose keys are fixed has nothing to read.
+    virtual core::Result<void> refresh() const { return {}; }
 };
 
 /// A folder with `seal-<number>.key` and `index.key`, each 64 hexadecimal digits, and `suite` with the word gm where the suite is not intl;
@@ -58,19 +64,27 @@ class FileKeySource final : public KeySource {
     /// when the folder holds anything already: keys are never overwritten, what they sealed would be lost.
     static core::Result<void> create(const std::filesystem::path& folder, Suite suite = Suite::Intl);
 
-    Suite suite() const override { return suite_; }
+    /// Adds a random seal key with the next number and answers with it; complete and synced before it returns. Values are sealed with it
+    /// from the next refresh() on: every node needs the file before any of them refreshes, or it does not open what another sealed.
+    /// Also: KeyFileNotUsable, also when the folder does not open.
+    static core::Result<KeyNumber> addSealKey(const std::filesystem::path& folder);
+
+    FileKeySource(FileKeySource&&) noexcept;
+    FileKeySource& operator=(FileKeySource&&) noexcept;
+    ~FileKeySource() override;
+
+    Suite suite() const override;
     KeyNumber currentSealKey() const override;
     std::optional<Key> sealKey(KeyNumber number) const override;
     Key indexKey() const override;
     core::Result<std::map<KeyNumber, Key>> signingKeys() const override;
+    core::Result<void> refresh() const override;
 
   private:
-    FileKeySource(std::filesystem::path folder, Suite suite, std::map<KeyNumber, Key> seal_keys, const Key& index_key);
+    struct State;
+    explicit FileKeySource(std::unique_ptr<State> state);
 
-    std::filesystem::path folder_;
-    Suite suite_;
-    std::map<KeyNumber, Key> seal_keys_;  // the highest number is the current one
-    Key index_key_;
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace hub::vault

@@ -196,6 +196,8 @@ BlindIndex Vault::blindIndex(std::string_view purpose, std::string_view value) c
     return index;
 }
 
+core::Result<void> Vault::refresh() const { return state_->keys->refresh(); }
+
 core::Digest Vault::digest(std::string_view bytes) { return core::Digest{primitives::sha256(bytes)}; }
 
 }  // namespace hub::vault

@@ -42,6 +42,10 @@ class Vault {
     /// The same for the same `purpose` ("credential.number") and value, and not to be had without the key.
     BlindIndex blindIndex(std::string_view purpose, std::string_view value) const;
 
+    /// New values are sealed with what was added to the keys; beside seal() and open() on other threads. Also: what KeySource::refresh()
+    /// answers with.
+    core::Result<void> refresh() const;
+
     /// SHA-256 in every suite: not keyed, it guards no secret. For hashes of bodies that are compared, and for chains, which a change of
     /// suite must not break.
     static core::Digest digest(std::string_view bytes);
