@@ -1,10 +1,45 @@
 #include "hub/app/foundation.h"
 
+#include <unistd.h>
+
+#include <string_view>
 #include <system_error>
+
+#include "hub/vault/environment_keys.h"
 
 namespace hub::app {
 
 namespace fs = std::filesystem;
+
+namespace {
+
+using Keys = core::Result<std::shared_ptr<const vault::KeySource>>;
+
+Keys folderKeys(const fs::path& folder, vault::Suite suite) {
+    std::error_code error;
+    if (!fs::exists(folder, error)) {
+        const core::Result<void> made = vault::FileKeySource::create(folder, suite);
+        if (!made.ok()) return made.failure();
+    }
+    core::Result<vault::FileKeySource> keys = vault::FileKeySource::open(folder, suite);
+    if (!keys.ok()) return keys.failure();
+    return std::shared_ptr<const vault::KeySource>(std::make_shared<vault::FileKeySource>(*std::move(keys)));
+}
+
+Keys environmentKeys(vault::Suite suite) {
+    vault::EnvironmentKeySource::Variables variables;
+    for (char** entry = ::environ; entry != nullptr && *entry != nullptr; ++entry) {
+        const std::string_view text(*entry);
+        const std::size_t equals = text.find('=');
+        if (equals != std::string_view::npos && text.starts_with("ONECARD_"))
+            variables.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+    core::Result<vault::EnvironmentKeySource> keys = vault::EnvironmentKeySource::open(variables, suite);
+    if (!keys.ok()) return keys.failure();
+    return std::shared_ptr<const vault::KeySource>(std::make_shared<vault::EnvironmentKeySource>(*std::move(keys)));
+}
+
+}  // namespace
 
 core::Result<storage::StorageConfig> storageConfig(const config::HubConfig& hub, const config::SecretSource& secrets,
                                                    const fs::path& data_folder) {
@@ -33,22 +68,32 @@ core::Result<std::unique_ptr<Foundation>> Foundation::open(const config::HubConf
     if (error) return core::Failure(core::Error::DataFolderNotUsable, data_folder.string() + ": " + error.message());
 
     const fs::path keys_folder = data_folder / hub.vault.keys_folder;
-    if (!fs::exists(keys_folder, error)) {
-        const core::Result<void> made = vault::FileKeySource::create(keys_folder);
-        if (!made.ok()) return made.failure();
-    }
-    core::Result<vault::FileKeySource> keys = vault::FileKeySource::open(keys_folder);
+    Keys keys =
+        hub.vault.keys_from == config::KeysFrom::Folder ? folderKeys(keys_folder, hub.vault.suite) : environmentKeys(hub.vault.suite);
     if (!keys.ok()) return keys.failure();
     const core::Result<storage::StorageConfig> config = storageConfig(hub, secrets, data_folder);
     if (!config.ok()) return config.failure();
 
-    std::unique_ptr<Foundation> foundation(new Foundation(hub.executor.threads));
-    foundation->vault_ = std::make_unique<vault::Vault>(std::make_shared<vault::FileKeySource>(std::move(*keys)));
+    std::unique_ptr<Foundation> foundation(new Foundation(hub.executor.threads, hub.vault.keys_from, keys_folder));
+    foundation->keys_ = *std::move(keys);
+    foundation->vault_ = std::make_unique<vault::Vault>(foundation->keys_);
     core::Result<std::unique_ptr<storage::Storage>> opened =
         storage::openStorage(*config, *foundation->vault_, foundation->executor_, foundation->clock_);
     if (!opened.ok()) return opened.failure();
     foundation->storage_ = std::move(*opened);
     return foundation;
+}
+
+core::Result<vault::Signer> Foundation::openSigner() const {
+    if (keys_from_ == config::KeysFrom::Folder) {
+        const auto there = keys_->signingKeys();
+        if (!there.ok()) return there.failure();
+        if (there->empty()) {
+            const core::Result<void> made = vault::Signer::create(keys_folder_);
+            if (!made.ok()) return made.failure();
+        }
+    }
+    return vault::Signer::open(*keys_);
 }
 
 Foundation::~Foundation() { close(); }

@@ -7,6 +7,7 @@
 #include "hub/app/config/load.h"
 #include "hub/core/executor.h"
 #include "hub/storage/storage.h"
+#include "hub/vault/signer.h"
 #include "hub/vault/vault.h"
 
 namespace hub::app {
@@ -18,8 +19,9 @@ core::Result<storage::StorageConfig> storageConfig(const config::HubConfig& hub,
 /// What everything that opens the database stands on: clock, executor, keys, storage. Made and ended by one thread.
 class Foundation {
   public:
-    /// Opens the keys and the database in `data_folder`, bringing its tables up to date; makes the folder and new keys where there are
-    /// none. Also: what FileKeySource, storageConfig and openStorage answer with; DataFolderNotUsable.
+    /// Opens the keys and the database in `data_folder`, bringing its tables up to date; makes the folder, and new keys where they come
+    /// from a folder and there are none. Also: what FileKeySource, EnvironmentKeySource, storageConfig and openStorage answer with;
+    /// DataFolderNotUsable.
     static core::Result<std::unique_ptr<Foundation>> open(const config::HubConfig& hub, const config::SecretSource& secrets,
                                                           const std::filesystem::path& data_folder);
     ~Foundation();
@@ -27,16 +29,23 @@ class Foundation {
     /// Ends what waits in the database, then the executor: no task runs any more. Not from one of its tasks; a second call does nothing.
     void close();
 
+    /// With the signing keys that come from where the other keys do; a folder that has none gets one. Also: what Signer answers with.
+    core::Result<vault::Signer> openSigner() const;
+
     core::Clock& clock() { return clock_; }
     core::Executor& executor() { return executor_; }
     const vault::Vault& vault() const { return *vault_; }
     storage::Storage& storage() { return *storage_; }
 
   private:
-    explicit Foundation(std::size_t threads) : executor_(clock_, threads) {}
+    Foundation(std::size_t threads, config::KeysFrom from, std::filesystem::path keys_folder)
+        : executor_(clock_, threads), keys_from_(from), keys_folder_(std::move(keys_folder)) {}
 
     core::SystemClock clock_;
     core::ThreadExecutor executor_;
+    const config::KeysFrom keys_from_;
+    const std::filesystem::path keys_folder_;
+    std::shared_ptr<const vault::KeySource> keys_;  // the vault's too
     std::unique_ptr<vault::Vault> vault_;
     std::unique_ptr<storage::Storage> storage_;
 };

@@ -1,23 +1,22 @@
 #include "hub/vault/key_file.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
 #include <string>
 #include <system_error>
 
+#include "hub/core/describe.h"
+#include "hub/vault/key_text.h"
 #include "hub/vault/primitives.h"
 
 namespace hub::vault {
 
 namespace {
 
-constexpr std::size_t kDigits = 64;
-constexpr std::size_t kFileSizeMax = kDigits + 2;  // and a line end
+constexpr std::size_t kFileSizeMax = kKeyDigits + 2;  // and a line end
 
 std::string errnoText() { return std::generic_category().message(errno); }
 
@@ -47,7 +46,7 @@ struct KeyText {
     KeyText& operator=(const KeyText&) = delete;
     ~KeyText() { primitives::wipe(bytes.data(), bytes.size()); }
 
-    std::string_view digits() const {
+    std::string_view line() const {
         std::string_view text(bytes.data(), size);
         if (text.ends_with('\n')) text.remove_suffix(1);
         if (text.ends_with('\r')) text.remove_suffix(1);
@@ -55,58 +54,57 @@ struct KeyText {
     }
 };
 
-std::optional<Key> keyOf(std::string_view digits) {
-    if (digits.size() != kDigits) return std::nullopt;
-    primitives::Bytes32 bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i) {
-        const char* pair = digits.data() + 2 * i;
-        const auto [end, error] = std::from_chars(pair, pair + 2, bytes[i], 16);
-        if (error != std::errc() || end != pair + 2) return std::nullopt;
+/// Every file of a key folder is its owner's alone. REQUIRES: `text` is empty.
+core::Result<void> readInto(KeyText& text, const std::filesystem::path& path) {
+    const File file(path, O_RDONLY);
+    if (!file.isOpen()) return keyNotUsable(path.string(), errnoText());
+    struct stat about {};
+    if (::fstat(file.number(), &about) != 0) return keyNotUsable(path.string(), errnoText());
+    if (!S_ISREG(about.st_mode)) return keyNotUsable(path.string(), "not a file");
+    if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0) return keyNotUsable(path.string(), "others may use it; chmod 600");
+    while (text.size < text.bytes.size()) {
+        const ssize_t got = ::read(file.number(), text.bytes.data() + text.size, text.bytes.size() - text.size);
+        if (got < 0) return keyNotUsable(path.string(), errnoText());
+        if (got == 0) break;
+        text.size += static_cast<std::size_t>(got);
     }
-    Key key(bytes);
-    primitives::wipe(bytes.data(), bytes.size());
-    return key;
+    return {};
+}
+
+/// Takes its name when it is complete, and never the name of a file that stands.
+core::Result<void> writeNew(const std::filesystem::path& path, std::string_view content) {
+    const std::filesystem::path part = path.string().append(kPartAfter);
+    const File file(part, O_WRONLY | O_CREAT | O_EXCL, 0600);
+    if (!file.isOpen() && errno == EEXIST) return keyNotUsable(part.string(), "another is being made, or was cut off; if so, remove this");
+    if (!file.isOpen()) return keyNotUsable(part.string(), errnoText());
+    const bool whole = ::write(file.number(), content.data(), content.size()) == static_cast<ssize_t>(content.size());
+    const bool named = whole && ::fsync(file.number()) == 0 && ::link(part.c_str(), path.c_str()) == 0;
+    const std::string reason = errnoText();
+    ::unlink(part.c_str());
+    if (!named) return keyNotUsable(path.string(), reason);
+    return {};
 }
 
 }  // namespace
 
-core::Failure keyFileNotUsable(const std::filesystem::path& path, std::string_view what) {
-    return core::Failure(core::Error::KeyFileNotUsable, fmt::format("{}: {}", path.string(), what));
-}
-
 std::optional<KeyNumber> keyFileNumber(std::string_view file_name, std::string_view before) {
     constexpr std::string_view kAfter = ".key";
     if (!file_name.starts_with(before) || !file_name.ends_with(kAfter) || file_name.size() <= before.size() + kAfter.size()) return {};
-    const std::string_view digits = file_name.substr(before.size(), file_name.size() - before.size() - kAfter.size());
-    KeyNumber number = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-    if (error != std::errc() || end != digits.data() + digits.size() || digits[0] == '0') return {};
-    return number;
+    return keyNumber(file_name.substr(before.size(), file_name.size() - before.size() - kAfter.size()));
 }
 
 core::Result<Key> readKeyFile(const std::filesystem::path& path) {
-    const File file(path, O_RDONLY);
-    if (!file.isOpen()) return keyFileNotUsable(path, errnoText());
-    struct stat about {};
-    if (::fstat(file.number(), &about) != 0) return keyFileNotUsable(path, errnoText());
-    if (!S_ISREG(about.st_mode)) return keyFileNotUsable(path, "not a file");
-    if ((about.st_mode & (S_IRWXG | S_IRWXO)) != 0) return keyFileNotUsable(path, "others may use it; chmod 600");
-
     KeyText text;
-    while (text.size < text.bytes.size()) {
-        const ssize_t got = ::read(file.number(), text.bytes.data() + text.size, text.bytes.size() - text.size);
-        if (got < 0) return keyFileNotUsable(path, errnoText());
-        if (got == 0) break;
-        text.size += static_cast<std::size_t>(got);
-    }
-    const std::optional<Key> key = keyOf(text.digits());
-    if (!key) return keyFileNotUsable(path, "not 64 hexadecimal digits");
+    const core::Result<void> read = readInto(text, path);
+    if (!read.ok()) return read.failure();
+    const std::optional<Key> key = keyOfDigits(text.line());
+    if (!key) return keyNotUsable(path.string(), "not 64 hexadecimal digits");
     return *key;
 }
 
 core::Result<void> syncPath(const std::filesystem::path& path) {
     const File file(path, O_RDONLY);
-    if (!file.isOpen() || ::fsync(file.number()) != 0) return keyFileNotUsable(path, errnoText());
+    if (!file.isOpen() || ::fsync(file.number()) != 0) return keyNotUsable(path.string(), errnoText());
     return {};
 }
 
@@ -119,12 +117,40 @@ core::Result<void> writeRandomKeyFile(const std::filesystem::path& path) {
         text.bytes[text.size++] = kHexadecimal[byte & 0xF];
     }
     text.bytes[text.size++] = '\n';
+    return writeNew(path, {text.bytes.data(), text.size});
+}
 
-    const File file(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
-    if (!file.isOpen()) return keyFileNotUsable(path, errnoText());
-    const bool whole = ::write(file.number(), text.bytes.data(), text.size) == static_cast<ssize_t>(text.size);
-    if (!whole || ::fsync(file.number()) != 0) return keyFileNotUsable(path, errnoText());
-    return {};
+core::Result<Suite> readSuite(const std::filesystem::path& folder) {
+    const std::filesystem::path path = folder / kSuiteFile;
+    std::error_code error;
+    const bool stands = std::filesystem::exists(path, error);
+    if (error) return keyNotUsable(path.string(), error.message());
+    if (!stands) return Suite::Intl;
+    KeyText text;
+    const core::Result<void> read = readInto(text, path);
+    if (!read.ok()) return read.failure();
+    const std::optional<Suite> suite = core::enumFromName<Suite>(text.line());
+    if (!suite) return keyNotUsable(path.string(), "neither intl nor gm");
+    return *suite;
+}
+
+core::Result<void> writeSuite(const std::filesystem::path& folder, Suite suite) {
+    if (suite == Suite::Intl) return {};
+    return writeNew(folder / kSuiteFile, std::string(core::enumName(suite)) + "\n");
+}
+
+core::Result<std::map<KeyNumber, Key>> readSigningKeys(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::map<KeyNumber, Key> keys;
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        const std::optional<KeyNumber> number = keyFileNumber(entry->path().filename().string(), kSigningKeyBefore);
+        if (!number) continue;
+        const core::Result<Key> seed = readKeyFile(entry->path());
+        if (!seed.ok()) return seed.failure();
+        keys.emplace(*number, *seed);
+    }
+    if (error) return keyNotUsable(folder.string(), error.message());
+    return keys;
 }
 
 }  // namespace hub::vault

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string_view>
 
@@ -13,19 +14,28 @@ namespace hub::vault {
 /// Also: KeyFileNotUsable (missing, others may use it, not 64 digits).
 core::Result<Key> readKeyFile(const std::filesystem::path& path);
 
-/// A new random key; complete and synced before it returns. Also: KeyFileNotUsable, also when the file stands.
+/// A new random key; complete and synced before it has its name: a reader sees all of it or nothing. Also: KeyFileNotUsable, also when the
+/// file stands.
 core::Result<void> writeRandomKeyFile(const std::filesystem::path& path);
+
+/// The word in `suite` of a key folder; without that file it is Suite::Intl. Also: KeyFileNotUsable (another word, others may use it).
+core::Result<Suite> readSuite(const std::filesystem::path& folder);
+
+/// Nothing for Suite::Intl: folders made before there were two have no such file. Also: what writeRandomKeyFile answers with.
+core::Result<void> writeSuite(const std::filesystem::path& folder, Suite suite);
+
+/// Every `sign-<number>.key` of the folder. Also: KeyFileNotUsable.
+core::Result<std::map<KeyNumber, Key>> readSigningKeys(const std::filesystem::path& folder);
 
 /// Of a folder: what was made in it stays.
 core::Result<void> syncPath(const std::filesystem::path& path);
 
-/// The number in <before><number>.key, written as a number is: no sign, no leading zero, not 0.
+/// The number in <before><number>.key, as keyNumber() reads it.
 std::optional<KeyNumber> keyFileNumber(std::string_view file_name, std::string_view before);
-
-/// KeyFileNotUsable with the file.
-core::Failure keyFileNotUsable(const std::filesystem::path& path, std::string_view what);
 
 inline constexpr std::string_view kSealKeyBefore = "seal-";
 inline constexpr std::string_view kSigningKeyBefore = "sign-";
+inline constexpr std::string_view kSuiteFile = "suite";
+inline constexpr std::string_view kPartAfter = ".part";  ///< of a file that is being written, or was when the machine stopped
 
 }  // namespace hub::vault

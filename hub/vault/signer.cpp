@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <optional>
 #include <string>
-#include <system_error>
+#include <variant>
 
 #include "hub/vault/key_file.h"
+#include "hub/vault/key_text.h"
 #include "hub/vault/primitives.h"
+#include "hub/vault/primitives_gm.h"
 
 namespace hub::vault {
 
@@ -19,24 +20,31 @@ namespace fs = std::filesystem;
 /// The length keeps ("ab", "c") and ("a", "bc") apart.
 std::string signedText(std::string_view purpose, std::string_view bytes) { return fmt::format("{}:{}{}", purpose.size(), purpose, bytes); }
 
-struct KeyPair {
+struct Ed25519Pair {
+    explicit Ed25519Pair(const Key& of) : seed(of), public_key(primitives::ed25519Public(of)) {}
+    primitives::Bytes64 sign(std::string_view text) const { return primitives::ed25519Sign(seed, text); }
+    bool verify(std::string_view text, const primitives::Bytes64& signature) const {
+        return primitives::ed25519Verify(public_key, text, signature);
+    }
+
     Key seed;
     primitives::Bytes32 public_key;
 };
 
-core::Result<std::map<KeyNumber, KeyPair>> readKeys(const fs::path& folder) {
-    std::error_code error;
-    std::map<KeyNumber, KeyPair> keys;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-        const std::optional<KeyNumber> number = keyFileNumber(entry->path().filename().string(), kSigningKeyBefore);
-        if (!number) continue;
-        const core::Result<Key> seed = readKeyFile(entry->path());
-        if (!seed.ok()) return seed.failure();
-        keys.emplace(*number, KeyPair{*seed, primitives::ed25519Public(*seed)});
+struct Sm2Pair {
+    explicit Sm2Pair(const Key& of) : seed(of), public_key(primitives::sm2Public(of)) {}
+    primitives::Bytes64 sign(std::string_view text) const { return primitives::sm2Sign(seed, text); }
+    bool verify(std::string_view text, const primitives::Bytes64& signature) const {
+        return primitives::sm2Verify(public_key, text, signature);
     }
-    if (error) return keyFileNotUsable(folder, error.message());
-    return keys;
-}
+
+    Key seed;
+    primitives::Bytes64 public_key;
+};
+
+using KeyPair = std::variant<Ed25519Pair, Sm2Pair>;
+
+KeyPair keyPair(Suite suite, const Key& seed) { return suite == Suite::Intl ? KeyPair(Ed25519Pair(seed)) : KeyPair(Sm2Pair(seed)); }
 
 }  // namespace
 
@@ -48,17 +56,31 @@ Signer::Signer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Signer::Signer(Signer&&) noexcept = default;
 Signer::~Signer() = default;
 
+core::Result<Signer> Signer::open(const KeySource& keys) {
+    const core::Result<std::map<KeyNumber, Key>> seeds = keys.signingKeys();
+    if (!seeds.ok()) return seeds.failure();
+    return of(keys.suite(), *seeds);
+}
+
 core::Result<Signer> Signer::open(const fs::path& folder) {
-    core::Result<std::map<KeyNumber, KeyPair>> keys = readKeys(folder);
-    if (!keys.ok()) return keys.failure();
-    if (keys->empty()) return keyFileNotUsable(folder, "no sign-<number>.key");
-    return Signer(std::make_unique<State>(State{*std::move(keys)}));
+    const core::Result<Suite> suite = readSuite(folder);
+    if (!suite.ok()) return suite.failure();
+    const core::Result<std::map<KeyNumber, Key>> seeds = readSigningKeys(folder);
+    if (!seeds.ok()) return seeds.failure();
+    return of(*suite, *seeds);
+}
+
+core::Result<Signer> Signer::of(Suite suite, const std::map<KeyNumber, Key>& seeds) {
+    if (seeds.empty()) return keyNotUsable("sign-<number>.key, ONECARD_SIGN_KEY_<number>", "no signing key");
+    auto state = std::make_unique<State>();
+    for (const auto& [number, seed] : seeds) state->keys.emplace(number, keyPair(suite, seed));
+    return Signer(std::move(state));
 }
 
 core::Result<void> Signer::create(const fs::path& folder) {
-    const core::Result<std::map<KeyNumber, KeyPair>> keys = readKeys(folder);
-    if (!keys.ok()) return keys.failure();
-    if (!keys->empty()) return keyFileNotUsable(folder, "it holds a signing key already, and keys are never overwritten");
+    const core::Result<std::map<KeyNumber, Key>> seeds = readSigningKeys(folder);
+    if (!seeds.ok()) return seeds.failure();
+    if (!seeds->empty()) return keyNotUsable(folder.string(), "it holds a signing key already, and keys are never overwritten");
     const core::Result<void> written = writeRandomKeyFile(folder / "sign-1.key");
     if (!written.ok()) return written;
     return syncPath(folder);
@@ -66,13 +88,15 @@ core::Result<void> Signer::create(const fs::path& folder) {
 
 Signature Signer::sign(std::string_view purpose, std::string_view bytes) const {
     const auto& [number, pair] = *state_->keys.rbegin();
-    return {number, primitives::ed25519Sign(pair.seed, signedText(purpose, bytes))};
+    const std::string text = signedText(purpose, bytes);
+    return {number, std::visit([&](const auto& of_suite) { return of_suite.sign(text); }, pair)};
 }
 
 bool Signer::verify(std::string_view purpose, std::string_view bytes, const Signature& signature) const {
     const auto found = state_->keys.find(signature.key);
     if (found == state_->keys.end()) return false;
-    return primitives::ed25519Verify(found->second.public_key, signedText(purpose, bytes), signature.bytes);
+    const std::string text = signedText(purpose, bytes);
+    return std::visit([&](const auto& of_suite) { return of_suite.verify(text, signature.bytes); }, found->second);
 }
 
 }  // namespace hub::vault

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string_view>
 
@@ -18,11 +19,15 @@ struct Signature {
     friend bool operator==(const Signature&, const Signature&) = default;
 };
 
-/// Signs what the hub has said: codes of cards, the audit chain. Suite "intl": Ed25519 (RFC 8032), deterministic. Any thread.
+/// Signs what the hub has said: codes of cards, the audit chain. Suite intl: Ed25519 (RFC 8032), the same
+/// for the same text; suite gm: SM2 with SM3 (GB/T 32918), r and s of 32 bytes each, never twice the same. Any thread.
 class Signer {
   public:
-    /// Reads `sign-<number>.key` (64 hexadecimal digits, the seed) of the folder that holds the other keys; the highest number signs.
-    /// Also: KeyFileNotUsable with the file and what is wrong.
+    /// With the signing keys of `keys`, of their suite; the highest number signs. Also: KeyFileNotUsable, also when there is none.
+    static core::Result<Signer> open(const KeySource& keys);
+
+    /// Reads `sign-<number>.key` (64 hexadecimal digits, the seed) of the folder that holds the other keys; the highest number signs,
+    /// and all are of the suite of the folder. Also: KeyFileNotUsable with the file and what is wrong.
     static core::Result<Signer> open(const std::filesystem::path& folder);
 
     /// Adds `sign-1.key`, random, to a folder that stands. Complete and synced before it returns. Also: KeyFileNotUsable, also when there
@@ -41,6 +46,7 @@ class Signer {
   private:
     struct State;
     explicit Signer(std::unique_ptr<State> state);
+    static core::Result<Signer> of(Suite suite, const std::map<KeyNumber, Key>& seeds);
 
     std::unique_ptr<State> state_;
 };

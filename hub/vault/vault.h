@@ -25,15 +25,15 @@ struct SealPlace {
     std::string_view row;     ///< the row's id, as bytes
 };
 
-/// Seals personal data and message bodies, and makes the indexes they are found by. Suite "intl": AES-256-GCM, HMAC-SHA-256, SHA-256.
-/// A sealed value names its key, so old values open after a rotation. Any thread.
+/// Seals personal data and message bodies, and makes the indexes they are found by, with the suite of its keys. A sealed value names its
+/// suite and its key, so old values open after a rotation, and in any suite. Any thread.
 class Vault {
   public:
     /// Throws hub::core::Exception when `keys` lacks a key it names as current.
     explicit Vault(std::shared_ptr<const KeySource> keys);
     ~Vault();
 
-    /// Longer than `plain` by kSealOverhead bytes. The same value twice gives different seals.
+    /// Longer than `plain` by sealOverhead(suite of the keys) bytes. The same value twice gives different seals.
     std::string seal(const SealPlace& place, std::string_view plain) const;
 
     /// Also: SealBroken (changed, moved or cut), KeyMissing.
@@ -42,10 +42,18 @@ class Vault {
     /// The same for the same `purpose` ("credential.number") and value, and not to be had without the key.
     BlindIndex blindIndex(std::string_view purpose, std::string_view value) const;
 
-    /// Not keyed: for hashes of bodies that are compared, and for chains.
+    /// New values are sealed with what was added to the keys; beside seal() and open() on other threads. Also: what KeySource::refresh()
+    /// answers with.
+    core::Result<void> refresh() const;
+
+    /// SHA-256 in every suite: not keyed, it guards no secret. For hashes of bodies that are compared, and for chains, which a change of
+    /// suite must not break.
     static core::Digest digest(std::string_view bytes);
 
-    static constexpr std::size_t kSealOverhead = 1 + 4 + 12 + 16;  // version, key number, nonce, tag
+    static constexpr std::size_t sealOverhead(Suite suite) {
+        constexpr std::size_t kHeader = 1 + 4;  // suite, key number
+        return kHeader + (suite == Suite::Intl ? /*nonce*/ 12 + /*tag*/ 16 : /*counter*/ 16 + /*code*/ 32);
+    }
 
   private:
     struct State;

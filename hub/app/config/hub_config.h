@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "hub/app/config/units.h"
+#include "hub/vault/suite.h"
 
 /// What config/hub.yaml says. The default of each key stands here and nowhere else; its range stands in
 /// schemas/config/hub.schema.json, its meaning and consequence in config/hub.yaml (a test holds the three together).
@@ -134,17 +135,22 @@ struct DatabaseConfig {
     }
 };
 
-enum class Suite { Intl };
-constexpr auto enumNames(Suite) { return std::array{std::pair{Suite::Intl, std::string_view("intl")}}; }
+enum class KeysFrom { Folder, Environment };
+constexpr auto enumNames(KeysFrom) {
+    return std::array{std::pair{KeysFrom::Folder, std::string_view("folder")},
+                      std::pair{KeysFrom::Environment, std::string_view("environment")}};
+}
 
 struct VaultConfig {
-    Suite suite = Suite::Intl;
+    vault::Suite suite = vault::Suite::Intl;
+    KeysFrom keys_from = KeysFrom::Folder;
     std::string keys_folder = "keys";  ///< relative to the data folder
 
     friend bool operator==(const VaultConfig&, const VaultConfig&) = default;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
         field("suite", self.suite);
+        field("keys_from", self.keys_from);
         field("keys_folder", self.keys_folder);
     }
 };

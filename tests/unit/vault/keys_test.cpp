@@ -117,6 +117,50 @@ BOOST_AUTO_TEST_CASE(a_folder_without_one_of_the_keys_is_refused) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_folder_says_its_suite_and_is_of_intl_when_it_says_nothing) {
+    const tests::FileTree folder;
+    BOOST_REQUIRE(FileKeySource::create(folder.path() / "gm", Suite::Gm).ok());
+    BOOST_REQUIRE(FileKeySource::create(folder.path() / "intl").ok());
+    BOOST_TEST((FileKeySource::open(folder.path() / "gm")->suite() == Suite::Gm));
+    BOOST_TEST((FileKeySource::open(folder.path() / "intl")->suite() == Suite::Intl));
+    BOOST_TEST(!std::filesystem::exists(folder.path() / "intl" / "suite"));
+    BOOST_TEST(modeOf(folder.path() / "gm" / "suite") == 0600U);
+}
+
+BOOST_AUTO_TEST_CASE(keys_are_used_in_the_suite_they_were_made_for_only) {
+    for (const Suite suite : {Suite::Intl, Suite::Gm}) {
+        const Suite other = suite == Suite::Intl ? Suite::Gm : Suite::Intl;
+        const tests::FileTree folder;
+        const auto keys = folder.path() / "keys";
+        BOOST_REQUIRE(FileKeySource::create(keys, suite).ok());
+        BOOST_TEST(FileKeySource::open(keys, suite).ok());
+        BOOST_TEST(tests::failsWith(FileKeySource::open(keys, other), Error::KeyFileNotUsable));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_suite_is_one_of_two_words) {
+    for (const char* word : {"gm", "gm\n", "gm\r\n", "intl\n"}) {
+        const KeyFolder folder;
+        folder.write("suite", word, 0600);
+        BOOST_TEST(FileKeySource::open(folder.path()).ok(), word);
+    }
+    for (const char* word : {"", "\n", "GM", "gm ", "gmx", "sm4", "intl gm"}) {
+        const KeyFolder folder;
+        folder.write("suite", word, 0600);
+        BOOST_TEST(tests::failsWith(FileKeySource::open(folder.path()), Error::KeyFileNotUsable), word);
+    }
+    const KeyFolder folder;
+    folder.write("suite", "gm", 0620);
+    BOOST_TEST(tests::failsWith(FileKeySource::open(folder.path()), Error::KeyFileNotUsable));
+}
+
+// A machine that stops while a key is written leaves the part, which nothing was sealed with.
+BOOST_AUTO_TEST_CASE(what_was_left_of_a_key_that_was_cut_off_does_not_matter) {
+    const KeyFolder folder;
+    folder.write("seal-2.key.part", "1111", 0600);
+    BOOST_TEST(FileKeySource::open(folder.path())->currentSealKey() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(a_folder_in_the_place_of_a_key_is_refused) {
     const KeyFolder folder;
     std::filesystem::create_directory(folder.path() / "seal-2.key");

@@ -2,30 +2,12 @@
 
 #include <set>
 
-#include "hub/core/digest.h"
-#include "tests/support/failures.h"
+#include "tests/unit/vault/given_keys.h"
 
 using namespace hub::vault;
-
-namespace {
-
-std::string fromHex(std::string_view hex) {
-    std::string bytes;
-    for (std::size_t i = 0; i < hex.size(); i += 2) bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
-    return bytes;
-}
-
-std::string hexOf(const primitives::Bytes32& bytes) { return hub::core::Digest{bytes}.hex(); }
-
-Key keyFromHex(std::string_view hex) {
-    primitives::Bytes32 bytes{};
-    const std::string text = fromHex(hex);
-    BOOST_REQUIRE(text.size() == bytes.size());
-    std::copy(text.begin(), text.end(), bytes.begin());
-    return Key(bytes);
-}
-
-}  // namespace
+using tests::fromHex;
+using tests::hexOf;
+using tests::keyFromHex;
 
 BOOST_AUTO_TEST_SUITE(primitives_intl)
 

@@ -2,28 +2,17 @@
 
 #include <string>
 
-#include "hub/vault/primitives.h"
+#include "hub/vault/primitives_gm.h"
 #include "tests/support/failures.h"
 #include "tests/support/file_tree.h"
+#include "tests/unit/vault/given_keys.h"
 
 using namespace hub::vault;
 using hub::core::Error;
+using tests::hexOf;
+using tests::keyFromHex;
 
 namespace {
-
-Key keyOf(const std::string& digits) {
-    primitives::Bytes32 bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = static_cast<std::uint8_t>(std::stoul(digits.substr(2 * i, 2), nullptr, 16));
-    return Key(bytes);
-}
-
-template <std::size_t size>
-std::string hex(const std::array<std::uint8_t, size>& bytes) {
-    constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string text;
-    for (const std::uint8_t byte : bytes) text.append({kDigits[byte >> 4], kDigits[byte & 0xF]});
-    return text;
-}
 
 /// Two keys; the second signs.
 struct Keys : tests::FileTree {
@@ -39,15 +28,15 @@ BOOST_AUTO_TEST_SUITE(signer)
 
 // RFC 8032, 7.1, tests 1 and 2.
 BOOST_AUTO_TEST_CASE(signatures_are_those_of_the_standard) {
-    const Key one = keyOf("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
-    BOOST_TEST(hex(primitives::ed25519Public(one)) == "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+    const Key one = keyFromHex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+    BOOST_TEST(hexOf(primitives::ed25519Public(one)) == "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
     BOOST_TEST(
-        hex(primitives::ed25519Sign(one, "")) ==
+        hexOf(primitives::ed25519Sign(one, "")) ==
         "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
-    const Key two = keyOf("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
+    const Key two = keyFromHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
     const primitives::Bytes64 signature = primitives::ed25519Sign(two, "\x72");
     BOOST_TEST(
-        hex(signature) ==
+        hexOf(signature) ==
         "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
     BOOST_TEST(primitives::ed25519Verify(primitives::ed25519Public(two), "\x72", signature));
     BOOST_TEST(!primitives::ed25519Verify(primitives::ed25519Public(one), "\x72", signature));
@@ -86,6 +75,39 @@ BOOST_AUTO_TEST_CASE(a_signature_is_for_its_text_its_purpose_and_its_key) {
     other = signature;
     other.bytes[63] ^= 1;
     BOOST_TEST(!signer->verify("card code", "text", other));
+}
+
+BOOST_AUTO_TEST_CASE(a_folder_of_gm_signs_with_sm2) {
+    const tests::FileTree folder;
+    const auto keys = folder.path() / "keys";
+    BOOST_REQUIRE(FileKeySource::create(keys, Suite::Gm).ok());
+    BOOST_REQUIRE(Signer::create(keys).ok());
+    const auto signer = Signer::open(keys);
+    BOOST_REQUIRE(signer.ok());
+    const Signature signature = signer->sign("card code", "text");
+    BOOST_TEST(signature.key == 1U);
+    BOOST_TEST(signer->verify("card code", "text", signature));
+    BOOST_TEST(Signer::open(keys)->verify("card code", "text", signature));
+    BOOST_TEST(!signer->verify("audit", "text", signature));
+    BOOST_TEST(!signer->verify("card code", "texT", signature));
+}
+
+BOOST_AUTO_TEST_CASE(a_signature_of_one_suite_is_none_of_the_other) {
+    const Keys folder;
+    const Signature international = Signer::open(folder.path())->sign("test", "text");
+    folder.write("suite", "gm\n", 0600);
+    const auto national = Signer::open(folder.path());
+    BOOST_REQUIRE(national.ok());
+    const Signature signature = national->sign("test", "text");
+    BOOST_TEST(!national->verify("test", "text", international));
+    BOOST_TEST(national->verify("test", "text", signature));
+    BOOST_TEST(primitives::sm2Verify(primitives::sm2Public(keyFromHex(std::string(64, '2'))), "4:testtext", signature.bytes));
+}
+
+BOOST_AUTO_TEST_CASE(a_signing_key_is_not_used_where_the_suite_cannot_be_read) {
+    const Keys folder;
+    folder.write("suite", "sm2", 0600);
+    BOOST_TEST(tests::failsWith(Signer::open(folder.path()), Error::KeyFileNotUsable));
 }
 
 BOOST_AUTO_TEST_CASE(what_an_older_key_signed_is_still_good) {

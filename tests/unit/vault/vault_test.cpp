@@ -7,41 +7,18 @@
 
 #include "hub/core/exception.h"
 #include "tests/support/failures.h"
+#include "tests/unit/vault/given_keys.h"
 
 using namespace hub::vault;
 using hub::core::Error;
+using tests::fromHex;
+using tests::GivenKeys;
+using tests::rising;
 
 namespace {
 
-std::array<std::uint8_t, 32> rising(std::uint8_t first) {
-    std::array<std::uint8_t, 32> bytes{};
-    for (std::uint8_t i = 0; i < 32; ++i) bytes[i] = static_cast<std::uint8_t>(first + i);
-    return bytes;
-}
-
-/// Keys the test chooses. Seal key 7 and the index key are the ones the known answers were computed with.
-class GivenKeys final : public KeySource {
-  public:
-    KeyNumber currentSealKey() const override { return current; }
-    std::optional<Key> sealKey(KeyNumber number) const override {
-        const auto found = seal_keys.find(number);
-        if (found == seal_keys.end()) return std::nullopt;
-        return found->second;
-    }
-    Key indexKey() const override { return Key(rising(32)); }
-
-    KeyNumber current = 7;
-    std::map<KeyNumber, Key> seal_keys{{7, Key(rising(0))}};
-};
-
-std::string fromHex(std::string_view hex) {
-    std::string bytes;
-    for (std::size_t i = 0; i < hex.size(); i += 2) bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
-    return bytes;
-}
-
 struct Fixture {
-    std::shared_ptr<GivenKeys> keys = std::make_shared<GivenKeys>();
+    std::shared_ptr<GivenKeys> keys = std::make_shared<GivenKeys>(Suite::Intl);
     Vault vault{keys};
     const SealPlace place{"attempt.body", "row-1"};
 };
@@ -66,7 +43,7 @@ BOOST_AUTO_TEST_CASE(a_sealed_value_opens_where_it_was_sealed) {
     }();
     for (const std::string& text : {std::string(), std::string("a"), every_byte, std::string(1 << 20, 'x')}) {
         const std::string sealed = vault.seal(place, text);
-        BOOST_TEST(sealed.size() == text.size() + Vault::kSealOverhead);
+        BOOST_TEST(sealed.size() == text.size() + Vault::sealOverhead(Suite::Intl));
         BOOST_TEST((*vault.open(place, sealed) == text));
     }
 }
@@ -120,7 +97,7 @@ BOOST_AUTO_TEST_CASE(what_an_older_key_sealed_opens_after_a_rotation) {
 
 BOOST_AUTO_TEST_CASE(a_value_of_a_key_that_is_gone_says_which) {
     const std::string sealed = vault.seal(place, "old");
-    const auto others = std::make_shared<GivenKeys>();
+    const auto others = std::make_shared<GivenKeys>(Suite::Intl);
     others->seal_keys = {{8, Key(rising(64))}};
     others->current = 8;
     const auto opened = Vault(others).open(place, sealed);
