@@ -108,13 +108,6 @@ flows::RunnerSettings runnerSettings(const config::JobsConfig& jobs, const std::
     return settings;
 }
 
-Result<vault::Signer> signerOf(const fs::path& keys) {
-    Result<vault::Signer> signer = vault::Signer::open(keys);
-    if (signer.ok()) return signer;
-    const Result<void> made = vault::Signer::create(keys);  // refuses where there are signing keys that cannot be used
-    return made.ok() ? vault::Signer::open(keys) : std::move(signer);
-}
-
 /// "HH:MM", as the schema has checked it.
 core::Duration dayCutOf(const std::string& text) {
     return std::chrono::hours(std::stoi(text.substr(0, 2))) + std::chrono::minutes(std::stoi(text.substr(3)));
@@ -357,7 +350,7 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
         logWarning("file_limit", "allowed=" + std::to_string(files) + " needed=" + std::to_string(files_needed));
     Result<std::unique_ptr<Foundation>> foundation = Foundation::open(config, secrets, folders.data);
     if (!foundation.ok()) return foundation.failure();
-    Result<vault::Signer> signer = signerOf(folders.data / config.vault.keys_folder);
+    Result<vault::Signer> signer = (*foundation)->openSigner();
     if (!signer.ok()) return signer.failure();
     const Result<std::optional<api::http::TlsFiles>> tls = tlsFiles(config.http, secrets, folders.config);
     if (!tls.ok()) return tls.failure();
