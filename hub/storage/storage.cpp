@@ -19,12 +19,14 @@
 #include "hub/storage/sql/identity_store.h"
 #include "hub/storage/sql/inbox.h"
 #include "hub/storage/sql/lanes.h"
+#include "hub/storage/sql/merge_store.h"
 #include "hub/storage/sql/outbox.h"
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/reads.h"
 #include "hub/storage/sql/refund_store.h"
 #include "hub/storage/sql/report_store.h"
 #include "hub/storage/sql/request_store.h"
+#include "hub/storage/sql/review_store.h"
 #include "hub/storage/sql/seat_store.h"
 #include "hub/storage/sql/work_keys.h"
 
@@ -80,6 +82,7 @@ class OpenStorage final : public Storage {
           inbox_(vault),
           outbox_(database_->dialect(), vault),
           identity_(vault),
+          reviews_(vault),
           bookings_(vault),
           charges_(vault),
           payments_(vault),
@@ -103,6 +106,8 @@ class OpenStorage final : public Storage {
     flows::EventStore& events() override { return events_; }
     flows::RequestStore& requests() override { return requests_; }
     identity::IdentityStore& identity() override { return identity_; }
+    identity::MergeStore& merges() override { return merges_; }
+    identity::ReviewStore& reviews() override { return reviews_; }
     booking::BookingStore& bookings() override { return bookings_; }
     booking::SeatStore& seats() override { return seats_; }
     payment::ChargeStore& charges() override { return charges_; }
@@ -142,6 +147,8 @@ class OpenStorage final : public Storage {
     sql::SqlEventStore events_;
     sql::SqlRequestStore requests_;
     sql::SqlIdentityStore identity_;
+    sql::SqlMergeStore merges_;
+    sql::SqlReviewStore reviews_;
     sql::SqlBookingStore bookings_;
     sql::SqlSeatStore seats_;
     sql::SqlChargeStore charges_;
