@@ -63,12 +63,9 @@ enum class MergeObstacle {
 
 constexpr auto enumNames(MergeObstacle) {
     using Name = std::pair<MergeObstacle, std::string_view>;
-    return std::array{Name{MergeObstacle::SamePerson, "same_person"},
-                      Name{MergeObstacle::Closed, "closed"},
-                      Name{MergeObstacle::AlreadyMerged, "already_merged"},
-                      Name{MergeObstacle::Cycle, "cycle"},
-                      Name{MergeObstacle::TooManyPeople, "too_many_people"},
-                      Name{MergeObstacle::TwoCertificates, "two_certificates"},
+    return std::array{Name{MergeObstacle::SamePerson, "same_person"},        Name{MergeObstacle::Closed, "closed"},
+                      Name{MergeObstacle::AlreadyMerged, "already_merged"},  Name{MergeObstacle::Cycle, "cycle"},
+                      Name{MergeObstacle::TooManyPeople, "too_many_people"}, Name{MergeObstacle::TwoCertificates, "two_certificates"},
                       Name{MergeObstacle::NotTheSame, "not_the_same"}};
 }
 

@@ -35,9 +35,9 @@ struct PreviewedCard {
 
 /// What the one person would be. It holds no value of either.
 struct MergePreview {
-    std::optional<MergeObstacle> obstacle;  ///< none: the merge is allowed
-    std::vector<PersonId> people;           ///< who would stand for all of them first
-    std::vector<PreviewedCard> cards;       ///< of all of them; each keeps working, also when several are active
+    std::optional<MergeObstacle> obstacle;     ///< none: the merge is allowed
+    std::vector<PersonId> people;              ///< who would stand for all of them first
+    std::vector<PreviewedCard> cards;          ///< of all of them; each keeps working, also when several are active
     std::vector<PreviewedHospital> hospitals;  ///< by code
     std::vector<PreviewedDetail> details;      ///< in the order of PersonDetails; a field that nobody has is left out
 };

@@ -58,8 +58,7 @@ Result<PersonMerge> Merges::mergeInTurn(core::Transaction& transaction, std::int
     if (!against.ok()) return against.failure();
     if (*against) return Failure(Error::MergeNotAllowed, std::string(core::enumName(**against)));
 
-    const PersonMerge merge{
-        .subsumed = subsumed, .into = into, .root = sides.into.front().id, .merged_at = clock_.utc(), .number = number};
+    const PersonMerge merge{.subsumed = subsumed, .into = into, .root = sides.into.front().id, .merged_at = clock_.utc(), .number = number};
     for (const Person& part : sides.subsumed) {
         if (part.id == subsumed) continue;
         const Result<void> moved = store_.setRoot(transaction, part.id, merge.root);
@@ -93,8 +92,7 @@ Result<PersonMerge> Merges::unmerge(core::Transaction& transaction, PersonId sub
             parts.push_back(merge.subsumed);
         }
     }
-    const Result<void> noted =
-        store_.append(transaction, {*number, MergeKind::Unmerge, subsumed, (*standing)->into, reason, clock_.utc()});
+    const Result<void> noted = store_.append(transaction, {*number, MergeKind::Unmerge, subsumed, (*standing)->into, reason, clock_.utc()});
     if (!noted.ok()) return noted.failure();
     return **standing;
 }

@@ -13,9 +13,9 @@
 
 namespace hub::identity {
 
-/// Which registrations are one person (合并、拆分). A merge moves nothing: it says that one person goes on as a part of another, and whoever
-/// reads "the person" reads all members of a root. So an unmerge cannot lose or mix anything. Each call is part of the caller's unit of
-/// work; those that write go one after the other through the whole hub. Any thread.
+/// Which registrations are one person (合并、拆分). A merge moves nothing: it says that one person goes on as a part of another, and
+/// whoever reads "the person" reads all members of a root. So an unmerge cannot lose or mix anything. Each call is part of the caller's
+/// unit of work; those that write go one after the other through the whole hub. Any thread.
 class Merges {
   public:
     /// Of one root. More of them than this are no person but a mistake that repeats itself.
@@ -42,7 +42,8 @@ class Merges {
 
     /// Who stands for this person: themselves when they are not subsumed. Asks not whether the person exists.
     core::Result<PersonId> rootOf(core::ReadTransaction& transaction, PersonId person);
-    /// `root` first, then those who are a part of them in the order in which they were merged. Of somebody who is no root: themselves alone.
+    /// `root` first, then those who are a part of them in the order in which they were merged. Of somebody who is no root: themselves
+    /// alone.
     core::Result<std::vector<PersonId>> membersOf(core::ReadTransaction& transaction, PersonId root);
 
     /// What merge() of the two would make, and whether it would be allowed now. Also: PersonNotFound.

@@ -151,10 +151,8 @@ Result<bool> Reviews::areOne(core::ReadTransaction& transaction, const PersonPai
 Result<Review> Reviews::decide(core::Transaction& transaction, Review review, std::string_view by) {
     bool overtaken = false;
     if (review.proposed == Verdict::Same) {
-        const MergeReason reason{.review = review.id,
-                                 .proposed_by = *review.proposed_by,
-                                 .approved_by = std::string(by),
-                                 .why = *review.why};
+        const MergeReason reason{
+            .review = review.id, .proposed_by = *review.proposed_by, .approved_by = std::string(by), .why = *review.why};
         const Result<std::optional<PersonMerge>> joined = merges_.join(transaction, review.pair.low, review.pair.high, reason);
         if (!joined.ok()) return joined.failure();
         overtaken = !*joined;

@@ -101,8 +101,8 @@ std::vector<PersonId> twelve(Merging<Engine>& stores, Model& model) {
 
 BOOST_AUTO_TEST_SUITE(identity_merge_sequences)
 
-// Whatever is merged and unmerged, in whatever order: the people's own rows are those of before, byte for byte, nobody is with somebody they
-// must not be with, and what stands follows from the ledger.
+// Whatever is merged and unmerged, in whatever order: the people's own rows are those of before, byte for byte, nobody is with somebody
+// they must not be with, and what stands follows from the ledger.
 BOOST_AUTO_TEST_CASE_TEMPLATE(random_merges_and_unmerges_lose_and_mix_nothing, Engine, tests::Engines) {
     BOOST_TEST_MESSAGE("seed " << kSeed);
     Merging<Engine> stores;

@@ -18,8 +18,7 @@ std::function<void(Person&)> inState(PersonState state) {
 
 template <class Engine>
 MergePreview preview(Merging<Engine>& stores, PersonId subsumed, PersonId into) {
-    const auto seen =
-        stores.read([&](ReadTransaction& transaction) { return stores.merges.preview(transaction, subsumed, into); });
+    const auto seen = stores.read([&](ReadTransaction& transaction) { return stores.merges.preview(transaction, subsumed, into); });
     BOOST_REQUIRE(seen.ok());
     return *seen;
 }
@@ -211,9 +210,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_preview_tells_what_the_one_person_would_be, Engi
     const MergePreview same = preview(stores, part, into);
     BOOST_TEST((same.obstacle == MergeObstacle::AlreadyMerged));
     BOOST_TEST((same.people == std::vector{into, part}));
-    const auto unknown = stores.read([&](ReadTransaction& transaction) {
-        return stores.merges.preview(transaction, into, stores.numbers.template next<PersonId>());
-    });
+    const auto unknown = stores.read(
+        [&](ReadTransaction& transaction) { return stores.merges.preview(transaction, into, stores.numbers.template next<PersonId>()); });
     BOOST_TEST(failsWith(unknown, Error::PersonNotFound));
 }
 
@@ -297,8 +295,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_chain_that_is_merged_from_both_ends_at_once_has_
             return merged.ok() ? Result<void>() : Result<void>(merged.failure());
         };
     };
-    for (const WorkOutcome& outcome : stores.atOnce(merging(p[0], p[1]), merging(p[1], p[2])))
-        BOOST_TEST((outcome.end == WorkEnd::Done));
+    for (const WorkOutcome& outcome : stores.atOnce(merging(p[0], p[1]), merging(p[1], p[2]))) BOOST_TEST((outcome.end == WorkEnd::Done));
     for (const PersonId& one : p) BOOST_TEST((stores.rootOf(one) == p[2]));
 }
 
@@ -307,8 +304,8 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_merge_that_this_program_never_wrote_is_not_reada
     const std::vector<PersonId> p = stores.newPeople(2);
     BOOST_REQUIRE(stores.merge(p[0], p[1]).ok());
     stores.meddle("UPDATE merge_change SET kind = ?", std::array{hub::storage::sql::blob("swap")});
-    BOOST_TEST(failsWith(stores.read([&](ReadTransaction& transaction) { return stores.merges.foldedAnew(transaction); }),
-                         Error::RowNotReadable));
+    BOOST_TEST(
+        failsWith(stores.read([&](ReadTransaction& transaction) { return stores.merges.foldedAnew(transaction); }), Error::RowNotReadable));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -33,8 +33,8 @@ constexpr std::string_view kOfRoot =
 constexpr std::string_view kRemove = "DELETE FROM person_merge WHERE subsumed_id = ?";
 constexpr std::string_view kSetRoot = "UPDATE person_merge SET root_id = ? WHERE subsumed_id = ?";
 
-constexpr InsertShape kChange{
-    "merge_change", "number, kind, subsumed_id, into_id, review_id, proposed_by, approved_by, why, changed_at_ms", 9};
+constexpr InsertShape kChange{"merge_change", "number, kind, subsumed_id, into_id, review_id, proposed_by, approved_by, why, changed_at_ms",
+                              9};
 constexpr std::string_view kChanges =
     "SELECT number, kind, subsumed_id, into_id, review_id, proposed_by, approved_by, why, changed_at_ms FROM merge_change"
     " WHERE number > ? ORDER BY number LIMIT ?";

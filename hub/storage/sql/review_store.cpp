@@ -61,13 +61,9 @@ Result<void> addLine(core::Transaction& transaction, ReviewId review, const Revi
     Result<void> fits = checkLength("review_change.changed_by", change.by, kWordMax);
     if (fits.ok()) fits = checkLength("review_change.why", change.why, kWordMax);
     if (!fits.ok()) return fits;
-    std::array<Value, kChange.width> row{blob(review.bits),
-                                         change.number,
-                                         enumValue(change.step),
-                                         change.verdict ? enumValue(*change.verdict) : Value(),
-                                         blob(change.by),
-                                         blob(change.why),
-                                         change.at.ms};
+    std::array<Value, kChange.width> row{
+        blob(review.bits), change.number, enumValue(change.step), change.verdict ? enumValue(*change.verdict) : Value(), blob(change.by),
+        blob(change.why),  change.at.ms};
     return SqlTransaction::of(transaction).insert(kChange, row);
 }
 

@@ -177,7 +177,8 @@ BOOST_AUTO_TEST_CASE(a_finding_says_what_the_score_says_and_holds_no_value) {
     score.bits[static_cast<std::size_t>(matching::Field::Name)] = 640;
     score.prior = -2000;
     score.total = -1360;
-    score.guards = static_cast<matching::Guards>(matching::Guard::TwinOrSibling) | static_cast<matching::Guards>(matching::Guard::OtherName);
+    score.guards =
+        static_cast<matching::Guards>(matching::Guard::TwinOrSibling) | static_cast<matching::Guards>(matching::Guard::OtherName);
     const Finding finding = findingOf(score, "name_birth", "w7", "matching");
     BOOST_TEST(toJson(finding, Exposure::Masked) ==
                R"({"fields":[{"field":"name","level":"same_sound","bits":640},{"field":"birth_date","level":"missing","bits":0},)"
