@@ -8,5 +8,6 @@ namespace hub::identity {
 using PersonId = core::Id<struct PersonTag>;
 using CardId = core::Id<struct CardTag>;
 using HospitalFileId = core::Id<struct HospitalFileTag>;
+using ReviewId = core::Id<struct ReviewTag>;
 
 }  // namespace hub::identity

@@ -20,12 +20,14 @@
 #include "hub/storage/sql/inbox.h"
 #include "hub/storage/sql/lanes.h"
 #include "hub/storage/sql/match_store.h"
+#include "hub/storage/sql/merge_store.h"
 #include "hub/storage/sql/outbox.h"
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/reads.h"
 #include "hub/storage/sql/refund_store.h"
 #include "hub/storage/sql/report_store.h"
 #include "hub/storage/sql/request_store.h"
+#include "hub/storage/sql/review_store.h"
 #include "hub/storage/sql/seat_store.h"
 #include "hub/storage/sql/work_keys.h"
 
@@ -82,6 +84,7 @@ class OpenStorage final : public Storage {
           outbox_(database_->dialect(), vault),
           identity_(vault),
           matches_(vault),
+          reviews_(vault),
           bookings_(vault),
           charges_(vault),
           payments_(vault),
@@ -106,6 +109,8 @@ class OpenStorage final : public Storage {
     flows::RequestStore& requests() override { return requests_; }
     identity::IdentityStore& identity() override { return identity_; }
     identity::MatchStore& matches() override { return matches_; }
+    identity::MergeStore& merges() override { return merges_; }
+    identity::ReviewStore& reviews() override { return reviews_; }
     booking::BookingStore& bookings() override { return bookings_; }
     booking::SeatStore& seats() override { return seats_; }
     payment::ChargeStore& charges() override { return charges_; }
@@ -146,6 +151,8 @@ class OpenStorage final : public Storage {
     sql::SqlRequestStore requests_;
     sql::SqlIdentityStore identity_;
     sql::SqlMatchStore matches_;
+    sql::SqlMergeStore merges_;
+    sql::SqlReviewStore reviews_;
     sql::SqlBookingStore bookings_;
     sql::SqlSeatStore seats_;
     sql::SqlChargeStore charges_;

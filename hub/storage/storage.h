@@ -19,6 +19,8 @@
 #include "hub/flows/request_store.h"
 #include "hub/identity/identity_store.h"
 #include "hub/identity/match_store.h"
+#include "hub/identity/merge_store.h"
+#include "hub/identity/review_store.h"
 #include "hub/ledger/ledger_store.h"
 #include "hub/payment/case_store.h"
 #include "hub/payment/charge_store.h"
@@ -73,6 +75,8 @@ class Storage {
     virtual flows::RequestStore& requests() = 0;
     virtual identity::IdentityStore& identity() = 0;
     virtual identity::MatchStore& matches() = 0;
+    virtual identity::MergeStore& merges() = 0;
+    virtual identity::ReviewStore& reviews() = 0;
     virtual booking::BookingStore& bookings() = 0;
     virtual booking::SeatStore& seats() = 0;
     virtual payment::ChargeStore& charges() = 0;
