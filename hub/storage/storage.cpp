@@ -23,6 +23,7 @@
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/reads.h"
 #include "hub/storage/sql/refund_store.h"
+#include "hub/storage/sql/relation_store.h"
 #include "hub/storage/sql/report_store.h"
 #include "hub/storage/sql/request_store.h"
 #include "hub/storage/sql/seat_store.h"
@@ -80,6 +81,7 @@ class OpenStorage final : public Storage {
           inbox_(vault),
           outbox_(database_->dialect(), vault),
           identity_(vault),
+          relations_(vault),
           bookings_(vault),
           charges_(vault),
           payments_(vault),
@@ -103,6 +105,7 @@ class OpenStorage final : public Storage {
     flows::EventStore& events() override { return events_; }
     flows::RequestStore& requests() override { return requests_; }
     identity::IdentityStore& identity() override { return identity_; }
+    identity::RelationStore& relations() override { return relations_; }
     booking::BookingStore& bookings() override { return bookings_; }
     booking::SeatStore& seats() override { return seats_; }
     payment::ChargeStore& charges() override { return charges_; }
@@ -142,6 +145,7 @@ class OpenStorage final : public Storage {
     sql::SqlEventStore events_;
     sql::SqlRequestStore requests_;
     sql::SqlIdentityStore identity_;
+    sql::SqlRelationStore relations_;
     sql::SqlBookingStore bookings_;
     sql::SqlSeatStore seats_;
     sql::SqlChargeStore charges_;
