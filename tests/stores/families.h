@@ -2,8 +2,7 @@
 
 #include <string>
 
-#include "hub/identity/registration.h"
-#include "hub/identity/relations.h"
+#include "hub/identity/newborns.h"
 #include "hub/storage/sql/identity_store.h"
 #include "hub/storage/sql/relation_store.h"
 #include "tests/stores/payment_stores.h"
