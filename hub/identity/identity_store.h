@@ -13,20 +13,25 @@
 namespace hub::identity {
 
 /// The rows of people, cards and hospital files. It keeps what it is given and guards what must be unique; the rules are in
-/// Registration, Cards, CardCodes and HospitalFiles, through which flows write. Personal data is sealed; every look-up by a number goes
-/// through a blind index. Implemented by storage. Any thread.
+/// Registration, Newborns, Cards, CardCodes and HospitalFiles, through which flows write. Personal data is sealed; every look-up by a
+/// number goes through a blind index. Implemented by storage. Any thread.
 class IdentityStore {
   public:
     virtual ~IdentityStore() = default;
 
     /// REQUIRES: version 1, and a certificate that is checked, if any. Also: CertificateTaken, FieldTooLong.
     virtual core::Result<void> addPerson(core::Transaction& transaction, const Person& person) = 0;
+    /// A child without a certificate. Of one `key` there is one: it stands where another person's certificate would, until changePerson
+    /// gives the child a certificate of its own; from then on the key is free, and Newborns finds the child by its mother. REQUIRES:
+    /// version 1 and no certificate. Also: CertificateTaken (the child stands already).
+    virtual core::Result<void> addNewborn(core::Transaction& transaction, const Person& person, const NewbornKey& key) = 0;
     /// Also: PersonNotFound.
     virtual core::Result<Person> findPerson(core::ReadTransaction& transaction, PersonId id) = 0;
     /// `certificate` in its checked form.
     virtual core::Result<std::optional<Person>> personByCertificate(core::ReadTransaction& transaction,
                                                                     const contract::Certificate& certificate) = 0;
-    /// Writes details and state, from exactly person.version to the next, with which it answers. Also: VersionConflict, CertificateTaken.
+    /// Writes details and state, from exactly person.version to the next, with which it answers. Who had no certificate and gets none keeps
+    /// the key of addNewborn. Also: VersionConflict, CertificateTaken.
     virtual core::Result<std::int64_t> changePerson(core::Transaction& transaction, const Person& person) = 0;
 
     /// Also: CardNumberTaken, CardActiveAlready.

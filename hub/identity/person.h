@@ -7,6 +7,7 @@
 
 #include "hub/contract/people.h"
 #include "hub/core/clock.h"
+#include "hub/core/date.h"
 #include "hub/identity/ids.h"
 
 namespace hub::identity {
@@ -34,6 +35,13 @@ struct Person {
     PersonState state = PersonState::Unverified;
     core::UtcTime registered_at;
     std::int64_t version = 1;
+};
+
+/// What tells a child without a certificate (新生儿) from every other.
+struct NewbornKey {
+    PersonId mother;
+    core::Date birth_date;
+    std::int32_t birth_order = 1;  ///< 1 to 9 among the children of one birth
 };
 
 }  // namespace hub::identity

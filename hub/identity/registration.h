@@ -14,7 +14,8 @@ struct Registered {
     bool created = false;      ///< false: the person stood already
 };
 
-/// A person comes into the region's books once. Any thread.
+/// A person comes into the region's books once. Nothing here asks for a guardian: children under 14 and newborns come in by Newborns.
+/// Any thread.
 class Registration {
   public:
     /// All outlive this.

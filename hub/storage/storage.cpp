@@ -25,6 +25,7 @@
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/reads.h"
 #include "hub/storage/sql/refund_store.h"
+#include "hub/storage/sql/relation_store.h"
 #include "hub/storage/sql/report_store.h"
 #include "hub/storage/sql/request_store.h"
 #include "hub/storage/sql/review_store.h"
@@ -85,6 +86,7 @@ class OpenStorage final : public Storage {
           identity_(vault),
           matches_(vault),
           reviews_(vault),
+          relations_(vault),
           bookings_(vault),
           charges_(vault),
           payments_(vault),
@@ -111,6 +113,7 @@ class OpenStorage final : public Storage {
     identity::MatchStore& matches() override { return matches_; }
     identity::MergeStore& merges() override { return merges_; }
     identity::ReviewStore& reviews() override { return reviews_; }
+    identity::RelationStore& relations() override { return relations_; }
     booking::BookingStore& bookings() override { return bookings_; }
     booking::SeatStore& seats() override { return seats_; }
     payment::ChargeStore& charges() override { return charges_; }
@@ -153,6 +156,7 @@ class OpenStorage final : public Storage {
     sql::SqlMatchStore matches_;
     sql::SqlMergeStore merges_;
     sql::SqlReviewStore reviews_;
+    sql::SqlRelationStore relations_;
     sql::SqlBookingStore bookings_;
     sql::SqlSeatStore seats_;
     sql::SqlChargeStore charges_;

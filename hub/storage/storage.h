@@ -20,6 +20,7 @@
 #include "hub/identity/identity_store.h"
 #include "hub/identity/match_store.h"
 #include "hub/identity/merge_store.h"
+#include "hub/identity/relation_store.h"
 #include "hub/identity/review_store.h"
 #include "hub/ledger/ledger_store.h"
 #include "hub/payment/case_store.h"
@@ -77,6 +78,7 @@ class Storage {
     virtual identity::MatchStore& matches() = 0;
     virtual identity::MergeStore& merges() = 0;
     virtual identity::ReviewStore& reviews() = 0;
+    virtual identity::RelationStore& relations() = 0;
     virtual booking::BookingStore& bookings() = 0;
     virtual booking::SeatStore& seats() = 0;
     virtual payment::ChargeStore& charges() = 0;

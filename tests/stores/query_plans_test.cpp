@@ -3,8 +3,10 @@
 #include "hub/audit/witness.h"
 #include "hub/storage/sql/audit_store.h"
 #include "hub/storage/sql/consent_store.h"
+#include "hub/storage/sql/identity_store.h"
 #include "hub/storage/sql/inbox.h"
 #include "hub/storage/sql/merge_store.h"
+#include "hub/storage/sql/relation_store.h"
 #include "hub/storage/sql/report_store.h"
 #include "hub/storage/sql/review_store.h"
 #include "tests/stores/payment_stores.h"
@@ -119,6 +121,27 @@ std::set<std::string> questionsOf(tests::PaymentStores<tests::SqliteEngine>& sto
     BOOST_TEST(reviews.areNotTheSame(transaction, {}).ok());
     BOOST_TEST(reviews.queue(transaction, {}, page).ok());
     BOOST_TEST(reviews.historyOf(transaction, {}).ok());
+    SqlRelationStore relations(stores.vault);
+    hub::identity::Relation relation;
+    relation.id.bits = tests::idOf(1);
+    relation.holder.bits = tests::idOf(2);
+    relation.subject.bits = tests::idOf(3);
+    SqlIdentityStore people(stores.vault);
+    for (const auto id : {relation.holder, relation.subject}) {
+        hub::identity::Person somebody;
+        somebody.id = id;
+        BOOST_TEST(people.addPerson(transaction, somebody).ok());
+    }
+    BOOST_TEST(relations.add(transaction, relation, "", {}).ok());
+    relation.id.bits = tests::idOf(4);
+    BOOST_TEST(!relations.add(transaction, relation, "", {}).ok());  // so that it is asked why
+    BOOST_TEST(!relations.find(transaction, {}).ok());
+    BOOST_TEST(relations.liveOfHolder(transaction, person, {}, 1).ok());
+    BOOST_TEST(relations.liveOfSubject(transaction, person, {}, 1).ok());
+    BOOST_TEST(relations.liveOfSubject(transaction, person, hub::identity::RelationKind::Guardian, {}, 1).ok());
+    BOOST_TEST(relations.liveBetween(transaction, person, person, {}).ok());
+    BOOST_TEST(relations.everHeld(transaction, person, hub::identity::RelationKind::MotherChild, 1).ok());
+    BOOST_TEST(relations.historyOf(transaction, {}).ok());
     connection.rollback();
     return questions;
 }

@@ -31,6 +31,8 @@ constexpr std::string_view kPersonByCertificate =
     "SELECT id, sealed_details, state, registered_at_ms, version FROM person WHERE certificate_index = ?";
 constexpr std::string_view kChangePerson =
     "UPDATE person SET certificate_index = ?, sealed_details = ?, state = ?, version = version + 1 WHERE id = ? AND version = ?";
+constexpr std::string_view kChangePersonNotIndex =
+    "UPDATE person SET sealed_details = ?, state = ?, version = version + 1 WHERE id = ? AND version = ?";
 
 constexpr InsertShape kCard{"card",
                             "id, person_id, number_index, sealed_number, state, active_person, issued_at_ms, changed_at_ms, version", 9};
@@ -60,17 +62,29 @@ Value SqlIdentityStore::certificateIndex(const std::optional<contract::Certifica
     return blob(IdBits{vault_.blindIndex("person.certificate", value).bytes});
 }
 
+/// No kind of certificate is called "newborn": the two never meet.
+Value SqlIdentityStore::newbornIndex(const identity::NewbornKey& key) const {
+    const std::string value = fmt::format("newborn:{}:{}:{}", key.mother.text(), key.birth_date.text(), key.birth_order);
+    return blob(IdBits{vault_.blindIndex("person.certificate", value).bytes});
+}
+
 Value SqlIdentityStore::numberIndex(const core::CardNumber& number) const {
     return blob(IdBits{vault_.blindIndex("card.number", number.text).bytes});
 }
 
 Result<void> SqlIdentityStore::addPerson(core::Transaction& transaction, const Person& person) {
-    std::array<Value, kPerson.width> row{blob(person.id.bits),
-                                         certificateIndex(person.details.certificate),
-                                         sealedJson(vault_, kDetails, person.id.bits, person.details),
-                                         enumValue(person.state),
-                                         person.registered_at.ms,
-                                         person.version};
+    return addPersonRow(transaction, person, certificateIndex(person.details.certificate));
+}
+
+Result<void> SqlIdentityStore::addNewborn(core::Transaction& transaction, const Person& person, const identity::NewbornKey& key) {
+    HUB_ASSERT(!person.details.certificate);
+    return addPersonRow(transaction, person, newbornIndex(key));
+}
+
+Result<void> SqlIdentityStore::addPersonRow(core::Transaction& transaction, const Person& person, Value certificate_index) const {
+    std::array<Value, kPerson.width> row{
+        blob(person.id.bits),    std::move(certificate_index), sealedJson(vault_, kDetails, person.id.bits, person.details),
+        enumValue(person.state), person.registered_at.ms,      person.version};
     const Result<void> added = SqlTransaction::of(transaction).insert(kPerson, row);
     if (!added.ok() && added.failure().error() == Error::RowTaken) return Failure(Error::CertificateTaken);
     return added;
@@ -89,12 +103,26 @@ Result<std::optional<Person>> SqlIdentityStore::personByCertificate(core::ReadTr
 }
 
 Result<std::int64_t> SqlIdentityStore::changePerson(core::Transaction& transaction, const Person& person) {
-    const std::array<Value, 5> values{certificateIndex(person.details.certificate),
-                                      sealedJson(vault_, kDetails, person.id.bits, person.details), enumValue(person.state),
-                                      blob(person.id.bits), person.version};
-    const Result<std::int64_t> changed = SqlTransaction::of(transaction).execute(kChangePerson, values);
+    const Result<bool> keeps_index = keepsIndex(transaction, person);
+    if (!keeps_index.ok()) return keeps_index.failure();
+    std::vector<Value> values;
+    if (!*keeps_index) values.push_back(certificateIndex(person.details.certificate));
+    values.push_back(sealedJson(vault_, kDetails, person.id.bits, person.details));
+    values.push_back(enumValue(person.state));
+    values.push_back(blob(person.id.bits));
+    values.emplace_back(person.version);
+    const Result<std::int64_t> changed =
+        SqlTransaction::of(transaction).execute(*keeps_index ? kChangePersonNotIndex : kChangePerson, values);
     if (!changed.ok() && changed.failure().error() == Error::RowTaken) return Failure(Error::CertificateTaken);
     return nextVersion(changed, person.id.bits, person.version);
+}
+
+/// True for one who has no certificate before and after: a newborn's key stays.
+Result<bool> SqlIdentityStore::keepsIndex(core::ReadTransaction& transaction, const Person& person) {
+    if (person.details.certificate) return false;
+    const Result<std::optional<Person>> standing = firstOf(persons(transaction, kPersonById, blob(person.id.bits)));
+    if (!standing.ok()) return standing.failure();
+    return *standing && !(*standing)->details.certificate;
 }
 
 Result<std::vector<Person>> SqlIdentityStore::persons(core::ReadTransaction& transaction, std::string_view sql, Value value) const {

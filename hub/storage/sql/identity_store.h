@@ -13,6 +13,7 @@ class SqlIdentityStore final : public identity::IdentityStore {
     explicit SqlIdentityStore(const vault::Vault& vault) : vault_(vault) {}
 
     core::Result<void> addPerson(core::Transaction& transaction, const identity::Person& person) override;
+    core::Result<void> addNewborn(core::Transaction& transaction, const identity::Person& person, const identity::NewbornKey& key) override;
     core::Result<identity::Person> findPerson(core::ReadTransaction& transaction, identity::PersonId id) override;
     core::Result<std::optional<identity::Person>> personByCertificate(core::ReadTransaction& transaction,
                                                                       const contract::Certificate& certificate) override;
@@ -38,10 +39,13 @@ class SqlIdentityStore final : public identity::IdentityStore {
     core::Result<std::vector<identity::LinkChange>> historyOf(core::ReadTransaction& transaction, identity::HospitalFileId id) override;
 
   private:
+    core::Result<void> addPersonRow(core::Transaction& transaction, const identity::Person& person, Value certificate_index) const;
+    core::Result<bool> keepsIndex(core::ReadTransaction& transaction, const identity::Person& person);
     core::Result<std::vector<identity::Person>> persons(core::ReadTransaction& transaction, std::string_view sql, Value value) const;
     core::Result<std::vector<identity::Card>> cards(core::ReadTransaction& transaction, std::string_view sql, Value value) const;
     core::Result<std::vector<identity::HospitalFile>> files(core::ReadTransaction& transaction, std::string_view sql, Value value) const;
     Value certificateIndex(const std::optional<contract::Certificate>& certificate) const;
+    Value newbornIndex(const identity::NewbornKey& key) const;
     Value numberIndex(const core::CardNumber& number) const;
     Value localIndex(std::string_view hospital, const core::CardNumber& local_patient) const;
 

@@ -1,0 +1,241 @@
+#include "hub/identity/relations.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace hub::identity {
+
+using core::Error;
+using core::Failure;
+using core::Result;
+
+namespace {
+
+Failure notAllowed(std::string why) { return Failure(Error::RelationNotAllowed, std::move(why)); }
+
+RelationOutcome unchanged(Relation relation) { return {std::move(relation), {}}; }
+
+RelationOutcome changed(Relation relation) {
+    std::vector<PersonId> both{relation.holder, relation.subject};
+    return {std::move(relation), std::move(both)};
+}
+
+Relation relationOf(const RelationRequest& request, RelationId id, core::UtcTime now) {
+    Relation relation;
+    relation.id = id;
+    relation.kind = request.kind;
+    relation.holder = request.holder;
+    relation.subject = request.subject;
+    relation.kinship = request.kinship;
+    relation.permissions = request.permissions;
+    relation.birth_order = request.birth_order;
+    relation.asked_at = now;
+    relation.expires_at = request.expires_at;
+    return relation;
+}
+
+/// Also: PersonIncomplete.
+Result<bool> isOfAge(const Person& person, int age, core::UtcTime now) {
+    if (!person.details.birth_date) return Failure(Error::PersonIncomplete, "birth_date");
+    return hasReached(person.details.birth_date->reveal(), age, core::shanghaiDate(now, core::Duration(0)));
+}
+
+/// A guardian's relation has all permissions and ends by itself. Also: RelationNotAllowed, PersonIncomplete.
+Result<void> makeGuardian(Relation& relation, const Person& guardian, const Person& child, core::UtcTime now) {
+    const Result<bool> grown_up = isOfAge(guardian, kGuardianFrom, now);
+    if (!grown_up.ok()) return grown_up.failure();
+    if (!*grown_up) return notAllowed("the guardian is not of age");
+    const Result<bool> too_old = isOfAge(child, kChildUnder, now);
+    if (!too_old.ok()) return too_old.failure();
+    if (*too_old) return notAllowed("the ward is no child");
+    relation.permissions = kAllPermissions;
+    relation.expires_at = birthdayBegins(child.details.birth_date->reveal(), kChildUnder);
+    return {};
+}
+
+}  // namespace
+
+Result<RelationOutcome> Relations::ask(core::Transaction& transaction, const RelationRequest& request) {
+    const core::UtcTime now = clock_.utc();
+    const Result<void> fits = checkRequest(request, now);
+    if (!fits.ok()) return fits.failure();
+    if (request.kind == RelationKind::Guardian || request.kind == RelationKind::MotherChild) return notAllowed("staff grants it");
+    for (const PersonId& id : {request.holder, request.subject}) {
+        const Result<Person> person = verifiedPerson(transaction, id);
+        if (!person.ok()) return person.failure();
+    }
+    return add(transaction, relationOf(request, ids_.next<RelationId>(), now), request.holder.text());
+}
+
+Result<RelationOutcome> Relations::grant(core::Transaction& transaction, const RelationRequest& request, const std::string& consent_by) {
+    const core::UtcTime now = clock_.utc();
+    const Result<void> fits = checkRequest(request, now);
+    if (!fits.ok()) return fits.failure();
+    if (consent_by.empty()) return notAllowed("consent_by");
+    const bool of_child = request.kind == RelationKind::Guardian || request.kind == RelationKind::MotherChild;
+    const Result<Person> holder = verifiedPerson(transaction, request.holder);
+    if (!holder.ok()) return holder.failure();
+    const Result<Person> subject = of_child ? activePerson(transaction, request.subject) : verifiedPerson(transaction, request.subject);
+    if (!subject.ok()) return subject.failure();
+
+    Relation relation = relationOf(request, ids_.next<RelationId>(), now);
+    if (request.kind == RelationKind::MotherChild && holder->details.sex != contract::Sex::Female) return notAllowed("no mother");
+    if (request.kind == RelationKind::Guardian) {
+        const Result<void> made = makeGuardian(relation, *holder, *subject, now);
+        if (!made.ok()) return made.failure();
+    }
+    relation.state = RelationState::Active;
+    relation.active_from = now;
+    relation.consent_by = consent_by;
+    const std::string by = consent_by == kConsentByPerson ? request.holder.text() : consent_by;
+    return add(transaction, std::move(relation), by);
+}
+
+Result<RelationOutcome> Relations::accept(core::Transaction& transaction, RelationId id, PersonId by) {
+    Result<Relation> relation = store_.find(transaction, id);
+    if (!relation.ok()) return relation.failure();
+    const Result<void> may = requireSubjectsSide(transaction, *relation, by);
+    if (!may.ok()) return may.failure();
+    const core::UtcTime now = clock_.utc();
+    if (!isLive(*relation, now)) return Failure(Error::RelationNotFound);
+    if (relation->state == RelationState::Active) return unchanged(*std::move(relation));
+    for (const PersonId& side : {relation->holder, relation->subject}) {
+        const Result<Person> person = verifiedPerson(transaction, side);
+        if (!person.ok()) return person.failure();
+    }
+    relation->state = RelationState::Active;
+    relation->active_from = now;
+    relation->consent_by = kConsentByPerson;
+    return write(transaction, *std::move(relation), by.text());
+}
+
+Result<RelationOutcome> Relations::refuse(core::Transaction& transaction, RelationId id, PersonId by) {
+    Result<Relation> relation = store_.find(transaction, id);
+    if (!relation.ok()) return relation.failure();
+    const Result<void> may = requireSubjectsSide(transaction, *relation, by);
+    if (!may.ok()) return may.failure();
+    if (relation->state == RelationState::Refused) return unchanged(*std::move(relation));
+    if (!isLive(*relation, clock_.utc())) return Failure(Error::RelationNotFound);
+    if (relation->state == RelationState::Active) return notAllowed("it is accepted already");
+    relation->state = RelationState::Refused;
+    return write(transaction, *std::move(relation), by.text());
+}
+
+Result<RelationOutcome> Relations::change(core::Transaction& transaction, RelationId id, PersonId by, const Permissions& permissions,
+                                          std::optional<core::UtcTime> expires_at) {
+    Result<Relation> relation = store_.find(transaction, id);
+    if (!relation.ok()) return relation.failure();
+    const Result<void> may = requireSubjectsSide(transaction, *relation, by);
+    if (!may.ok()) return may.failure();
+    const core::UtcTime now = clock_.utc();
+    if (!isLive(*relation, now)) return Failure(Error::RelationNotFound);
+    if (relation->state == RelationState::Asked) return notAllowed("it is not accepted yet");
+    if (relation->kind == RelationKind::Guardian || relation->kind == RelationKind::MotherChild) return notAllowed("kind");
+    if (relation->permissions == permissions && relation->expires_at == expires_at) return unchanged(*std::move(relation));
+    if (relation->kind != RelationKind::FamilyAccount && permissions != Permissions()) return notAllowed("permissions");
+    if (expires_at && *expires_at <= now) return notAllowed("expires_at");
+    relation->permissions = permissions;
+    relation->expires_at = expires_at;
+    return write(transaction, *std::move(relation), by.text());
+}
+
+Result<RelationOutcome> Relations::revoke(core::Transaction& transaction, RelationId id, PersonId by) {
+    const Result<Relation> relation = store_.find(transaction, id);
+    if (!relation.ok()) return relation.failure();
+    const Result<void> may = requireEitherSide(transaction, *relation, by);
+    if (!may.ok()) return may.failure();
+    return end(transaction, *relation, by.text());
+}
+
+Result<RelationOutcome> Relations::revokeByStaff(core::Transaction& transaction, RelationId id, const std::string& staff) {
+    const Result<Relation> relation = store_.find(transaction, id);
+    if (!relation.ok()) return relation.failure();
+    return end(transaction, *relation, staff);
+}
+
+Result<std::vector<Relation>> Relations::liveOfHolder(core::ReadTransaction& transaction, PersonId holder) {
+    return store_.liveOfHolder(transaction, holder, clock_.utc(), kListMost);
+}
+
+Result<std::vector<Relation>> Relations::liveOfSubject(core::ReadTransaction& transaction, PersonId subject) {
+    return store_.liveOfSubject(transaction, subject, clock_.utc(), kListMost);
+}
+
+Result<std::vector<PersonId>> Relations::guardiansOf(core::ReadTransaction& transaction, PersonId child) {
+    const Result<std::vector<Relation>> live = store_.liveOfSubject(transaction, child, RelationKind::Guardian, clock_.utc(), kListMost);
+    if (!live.ok()) return live.failure();
+    std::vector<PersonId> guardians;
+    for (const Relation& relation : *live) guardians.push_back(relation.holder);
+    return guardians;
+}
+
+Result<std::vector<Relation>> Relations::childrenOf(core::ReadTransaction& transaction, PersonId mother) {
+    return store_.everHeld(transaction, mother, RelationKind::MotherChild, kListMost);
+}
+
+Result<Relation> Relations::allowing(core::ReadTransaction& transaction, PersonId holder, PersonId subject, Permission permission) {
+    const core::UtcTime now = clock_.utc();
+    const Result<std::vector<Relation>> live = store_.liveBetween(transaction, holder, subject, now);
+    if (!live.ok()) return live.failure();
+    const auto found = std::ranges::find_if(*live, [&](const Relation& relation) { return allowed(relation, permission, now); });
+    if (found == live->end()) return Failure(Error::RelativeNotAllowed, std::string(core::enumName(permission)));
+    return *found;
+}
+
+Result<Person> Relations::activePerson(core::ReadTransaction& transaction, PersonId id) {
+    Result<Person> person = people_.findPerson(transaction, id);
+    if (person.ok() && !isActive(person->state)) return Failure(Error::PersonNotActive, std::string(core::enumName(person->state)));
+    return person;
+}
+
+Result<Person> Relations::verifiedPerson(core::ReadTransaction& transaction, PersonId id) {
+    Result<Person> person = activePerson(transaction, id);
+    if (person.ok() && person->state != PersonState::Verified) return notAllowed("somebody is not verified");
+    return person;
+}
+
+Result<void> Relations::requireSubjectsSide(core::ReadTransaction& transaction, const Relation& relation, PersonId by) {
+    if (by == relation.holder) return notAllowed("the other side decides");  // also where the holder is the child's guardian
+    const Result<Person> subject = people_.findPerson(transaction, relation.subject);
+    if (!subject.ok()) return subject.failure();
+    const Result<bool> grown = isOfAge(*subject, kChildUnder, clock_.utc());
+    if (!grown.ok()) return grown.failure();
+    if (*grown) return by == relation.subject ? Result<void>() : Failure(Error::RelationNotFound);
+    const Result<std::vector<PersonId>> guardians = guardiansOf(transaction, relation.subject);
+    if (!guardians.ok()) return guardians.failure();
+    if (std::ranges::find(*guardians, by) != guardians->end()) return {};
+    if (by != relation.subject) return Failure(Error::RelationNotFound);
+    return guardians->empty() ? Failure(Error::GuardianMissing, "nobody decides for the child") : notAllowed("a guardian decides");
+}
+
+Result<void> Relations::requireEitherSide(core::ReadTransaction& transaction, const Relation& relation, PersonId by) {
+    if (by == relation.holder) return {};
+    if (by == relation.subject) return relation.kind == RelationKind::Guardian ? notAllowed("staff ends it") : Result<void>();
+    const Result<std::vector<PersonId>> guardians = guardiansOf(transaction, relation.subject);
+    if (!guardians.ok()) return guardians.failure();
+    const bool speaks = relation.kind != RelationKind::Guardian && std::ranges::find(*guardians, by) != guardians->end();
+    return speaks ? Result<void>() : Failure(Error::RelationNotFound);
+}
+
+Result<RelationOutcome> Relations::add(core::Transaction& transaction, Relation relation, std::string_view by) {
+    const Result<void> added = store_.add(transaction, relation, by, relation.asked_at);
+    if (!added.ok()) return added.failure();
+    return changed(std::move(relation));
+}
+
+Result<RelationOutcome> Relations::write(core::Transaction& transaction, Relation relation, std::string_view by) {
+    const Result<std::int64_t> version = store_.change(transaction, relation, by, clock_.utc());
+    if (!version.ok()) return version.failure();
+    relation.version = *version;
+    return changed(std::move(relation));
+}
+
+Result<RelationOutcome> Relations::end(core::Transaction& transaction, const Relation& relation, std::string_view by) {
+    if (relation.state == RelationState::Revoked) return unchanged(relation);
+    if (!isLive(relation, clock_.utc())) return Failure(Error::RelationNotFound);
+    Relation ended = relation;
+    ended.state = RelationState::Revoked;
+    return write(transaction, std::move(ended), by);
+}
+
+}  // namespace hub::identity
