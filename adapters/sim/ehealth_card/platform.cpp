@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 namespace adapters::sim::ehealth_card {
@@ -18,16 +17,9 @@ constexpr std::size_t kTokenLength = 32;
 constexpr std::size_t kVoucherLength = 28;
 constexpr std::string_view kStaticEnd = ":1";
 
-// 01 resident ID to 10 permanent residence, 99 other.
-constexpr std::array<std::string_view, 11> kIdTypes{"01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "99"};
-constexpr std::array<std::string_view, 9> kBusinessTypes{"01101", "01102", "01103", "01104", "01201", "01203", "01204", "01301", "01302"};
-
 Failure unknownPerson() { return Failure(Error::SimNotFound, "person with this certificate"); }
 
 }  // namespace
-
-bool isIdType(std::string_view text) { return std::ranges::find(kIdTypes, text) != kIdTypes.end(); }
-bool isBusinessType(std::string_view text) { return std::ranges::find(kBusinessTypes, text) != kBusinessTypes.end(); }
 
 Platform::Platform(const std::string& folder, std::int64_t seed, std::string app_serial, const hub::core::Clock& clock)
     : draws_(seed), app_serial_(std::move(app_serial)), clock_(clock), store_(folder) {}
