@@ -63,6 +63,8 @@ class Bench {
 
     void fault(std::string operation, common::FaultKind kind, std::optional<std::string> text = {}, bool acts = true,
                std::int64_t delay_ms = 0);
+    /// Until calls have drawn all faults; false when they have not after two thousand looks.
+    bool faultsAreTaken();
     /// Rows of a table of the books.
     std::size_t rows(const std::string& table);
 
