@@ -122,6 +122,20 @@ BOOST_AUTO_TEST_CASE(a_dynamic_code_works_once_and_within_sixty_seconds) {
     BOOST_TEST(resultOf(bench.byCode(late)) == "2002");
 }
 
+BOOST_AUTO_TEST_CASE(a_dynamic_code_that_ends_as_static_ones_do_is_dynamic_all_the_same) {
+    const tests::sim::Folder folder;
+    const tests::sim::HandClock clock;
+    sim::Platform platform(folder.path(), 1, /*app_serial=*/"1", clock);
+    const sim::Certificate certificate{"01", "1"};
+    BOOST_TEST(platform.addPerson({.name = "李玕", .certificate = certificate}).ok());
+    BOOST_TEST(platform.makeCard(certificate).ok());
+    const auto code = platform.showCode(certificate, sim::CodeKind::Dynamic);
+    BOOST_REQUIRE(code.ok());
+    BOOST_TEST(code->text.ends_with(":1"));
+    BOOST_TEST(platform.cardByCode(code->text).ok());
+    BOOST_TEST((platform.cardByCode(code->text).outcome == sim::Outcome::Used));
+}
+
 BOOST_AUTO_TEST_CASE(a_voucher_is_no_code_of_a_card_and_the_other_way_round) {
     Bench bench;
     bench.cardOfLi();
