@@ -10,6 +10,8 @@
 #include <utility>
 
 #include "adapters/cli/channel_keys.h"
+#include "adapters/cli/region_people.h"
+#include "adapters/sim/ehealth_card/settings.h"
 #include "adapters/sim/hl7/settings.h"
 #include "adapters/sim/trancode/settings.h"
 #include "adapters/sim/wechat_pay/settings.h"
@@ -26,6 +28,7 @@ using hub::core::Result;
 namespace {
 
 constexpr std::string_view kChannel = "WXPAY";
+constexpr std::string_view kEhealthCard = "EHCARD";
 
 Result<void> writeFile(const fs::path& file, const std::string& text, fs::perms mode = fs::perms::owner_read | fs::perms::owner_write) {
     std::error_code error;
@@ -72,6 +75,8 @@ Result<std::unique_ptr<Region>> Region::up(const RegionPlan& plan) {
     }
     const Result<void> channel = region->addChannel();
     if (!channel.ok()) return channel.failure();
+    const Result<void> ehealth_card = region->addEhealthCard();
+    if (!ehealth_card.ok()) return ehealth_card.failure();
     const Result<void> hub = region->writeHub();
     if (!hub.ok()) return hub.failure();
     const Result<void> written = writeFile(plan.out / "region.json", hub::core::toJson(region->file_, Exposure::Masked) + "\n");
@@ -244,6 +249,44 @@ spec:
 )",
                                  kChannel, settings.merchant.mchid, *port, settings.merchant.appid, settings.merchant.serial,
                                  settings.platform.serial, indented(platform.public_key, 10), file_.hub_port));
+}
+
+Result<void> Region::addEhealthCard() {
+    const fs::path folder = plan_.out / "sims" / std::string(kEhealthCard);
+    sim::ehealth_card::EhealthCardSettings settings;
+    settings.folder = folder.string();
+    settings.seed = static_cast<std::int64_t>(plan_.seed);
+    settings.app_secret = randomText(32);
+    const Result<std::string> started = start("ehealth_card", folder, hub::core::toJson(settings, Exposure::Revealed));
+    if (!started.ok()) return started.failure();
+    const Result<std::int32_t> port = portIn(*started);
+    if (!port.ok()) return port.failure();
+    file_.ehealth_card = kEhealthCard;
+    file_.ehealth_card_port = *port;
+
+    // All hospitals with one SOAP method begin with the same people; those that speak HL7 begin with none.
+    const auto hospital = std::ranges::find(file_.hospitals, "soap_xml", &SimulatedHospital::protocol);
+    const Result<void> known =
+        hospital == file_.hospitals.end() ? Result<void>() : introducePeople(hospital->control_port, file_.ehealth_card_port);
+    if (!known.ok()) return known;
+
+    const Result<void> kept = writeFile(plan_.out / "config" / "secrets" / "ehealth_card.app_secret", settings.app_secret);
+    if (!kept.ok()) return kept;
+    return writeFile(plan_.out / "config" / "counterparties" / (std::string(kEhealthCard) + ".yaml"),
+                     fmt::format(R"(apiVersion: onecard/v1
+kind: Counterparty
+metadata: {{code: {0}, name: 模拟电子健康卡平台, role: identity}}
+spec:
+  adapter: ehealth_card
+  settings:
+    url: http://127.0.0.1:{1}
+    hospital: SIMREGION
+    app: {2}
+    app_secret: {{secret: ehealth_card.app_secret}}
+    organisation: SIMREGION
+  limits: {{bucket: {{calls_per_s: 200, burst: 200}}}}
+)",
+                                 kEhealthCard, *port, settings.app));
 }
 
 Result<void> Region::writeHub() {

@@ -46,6 +46,8 @@ struct RegionFile {
     std::vector<SimulatedHospital> hospitals;
     std::string channel;
     std::int32_t channel_port = 0;
+    std::string ehealth_card;
+    std::int32_t ehealth_card_port = 0;
     std::int32_t hub_port = 0;
     std::int32_t mllp_port = 0;
     template <class Visitor, class Self>
@@ -53,6 +55,8 @@ struct RegionFile {
         field("hospitals", self.hospitals, "the simulated hospitals");
         field("channel", self.channel, "code of the payment channel");
         field("channel_port", self.channel_port, "port of its side door");
+        field("ehealth_card", self.ehealth_card, "code of the platform of e-health cards and vouchers");
+        field("ehealth_card_port", self.ehealth_card_port, "port of its side door");
         field("hub_port", self.hub_port, "port that the hub is configured to listen on");
         field("mllp_port", self.mllp_port, "port that the hub's HL7 adapter is configured to listen on");
     }
@@ -73,6 +77,8 @@ class Region {
     /// Starts `onecard sim run KIND` on its settings in `folder`; the first line it says.
     hub::core::Result<std::string> start(const std::string& kind, const std::filesystem::path& folder, const std::string& settings);
     hub::core::Result<void> addChannel();
+    /// Knows the people of the hospitals there are so far.
+    hub::core::Result<void> addEhealthCard();
     hub::core::Result<void> writeHub();
 
     const RegionPlan plan_;

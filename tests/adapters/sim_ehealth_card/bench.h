@@ -1,0 +1,81 @@
+#pragma once
+
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "adapters/sim/ehealth_card/simulator.h"
+#include "tests/adapters/sim_support/folder.h"
+#include "tests/adapters/sim_support/hand_clock.h"
+#include "tests/support/raw_http.h"
+
+/// What the tests of the platform share: a running simulator on a clock of its own with four people, and an application that signs.
+namespace tests::ehealth_card {
+
+namespace common = adapters::sim::common;
+namespace sim = adapters::sim::ehealth_card;
+
+std::string dataFile(const std::string& name);  ///< of tests/data/sim_ehealth_card
+
+/// But for the folder.
+sim::EhealthCardSettings goodSettings();
+
+/// The member "rsp.card.name" of a JSON text as it is written (a string without quotes); "(absent)".
+std::string member(std::string_view json, std::string_view path);
+
+using Texts = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+
+/// {"name":"text",…}
+std::string object(Texts members);
+
+inline constexpr std::string_view kLi = "999999198003030033";       // 李玕, 男, 1980-03-03, 13900000003
+inline constexpr std::string_view kWang = "999999198104040044";     // 王珅, 女
+inline constexpr std::string_view kUnknown = "999999198205050055";  // 测试丙, 未知, no phone
+
+class Bench {
+  public:
+    Bench();
+
+    RawAnswer post(std::string_view path, std::string_view body);
+    RawAnswer control(std::string_view method, std::string_view path, std::string_view body = {});
+
+    /// The body of a signed request with the next requestId. Without a token of its own it brings one that is good.
+    std::string request(std::string_view req, std::optional<std::string> token = {});
+    /// Its answer.
+    std::string call(std::string_view method, std::string_view req, std::optional<std::string> token = {});
+    /// resultCode of it.
+    std::string codeOf(std::string_view method, std::string_view req, std::optional<std::string> token = {});
+    std::string newToken();
+
+    std::string registration(std::string_view name, std::string_view number) const;
+    /// healthCardId of the card that 李玕 has now.
+    std::string cardOfLi();
+    /// What the phone shows, by the side door.
+    std::string shown(std::string_view number, std::string_view kind);
+    std::string byCode(std::string_view code);
+    std::string dynamicCode(std::string_view health_card_id, std::string_view number);
+
+    std::string voucherRequest(std::string_view ec_qr_code, std::string_view business_type = "01101") const;
+    std::string decode(std::string_view ec_qr_code);
+
+    void fault(std::string operation, common::FaultKind kind, std::optional<std::string> text = {}, bool acts = true,
+               std::int64_t delay_ms = 0);
+    /// Until calls have drawn all faults; false when they have not after two thousand looks.
+    bool faultsAreTaken();
+    /// Rows of a table of the books.
+    std::size_t rows(const std::string& table);
+
+    tests::sim::HandClock clock;
+    tests::sim::Folder folder;
+    common::Faults faults;
+    std::unique_ptr<sim::EhealthCardSimulator> simulator;
+    std::uint16_t port = 0;
+
+  private:
+    int requests_ = 0;
+};
+
+}  // namespace tests::ehealth_card
