@@ -153,7 +153,7 @@ BOOST_AUTO_TEST_CASE(what_is_replaced_is_found_by_what_it_is_now) {
     BOOST_TEST(image.size() == 1U);
 }
 
-BOOST_AUTO_TEST_CASE(what_is_removed_is_not_found_and_its_ordinal_may_be_another_person_s) {
+BOOST_AUTO_TEST_CASE(what_is_removed_is_not_found_and_its_ordinal_may_be_another_persons) {
     Image image;
     const PackedRecord one = packedOf("宋晓岚", "1990-03-04");
     image.add({1, personOf(1), one});
