@@ -2,22 +2,22 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <unordered_map>
+#include <atomic>
+#include <thread>
 #include <utility>
 
 #include "hub/cli/bench.h"
-#include "hub/cli/match_bench_people.h"
-#include "hub/cli/population/generator.h"
+#include "hub/cli/match_bench_baseline.h"
 #include "hub/core/clock.h"
-#include "hub/identity/matching/blocks.h"
 #include "hub/identity/matching/image.h"
 
 namespace hub::cli {
 
 namespace matching = identity::matching;
 using core::Result;
-using matching::Features;
+using matching::Bits;
 using matching::MatchImage;
+using matching::PackedRecord;
 
 namespace {
 
@@ -25,7 +25,6 @@ constexpr std::uint32_t kPeopleMax = 10'000'000;
 constexpr std::size_t kLookUps = 20'000;
 constexpr std::size_t kMost = 8;
 constexpr std::uint32_t kBaselinePeople = 20'000;
-constexpr std::size_t kBaselineBlockMax = 300;
 constexpr std::string_view kBaselineName = "Scorer on whole records over all 24 keys, at most 20,000 people";
 
 double secondsSince(const core::Clock& clock, core::MonoTime start) { return std::chrono::duration<double>(clock.mono() - start).count(); }
@@ -59,90 +58,72 @@ LookUps lookUp(const core::Clock& clock, const std::vector<Question<Record>>& qu
     return done;
 }
 
-template <class Record>
-std::vector<std::uint32_t> found(const MatchImage& image, const Record& record) {
+std::vector<std::uint32_t> found(const MatchImage& image, const PackedRecord& record) {
     std::vector<std::uint32_t> ordinals;
     for (const matching::ImageCandidate& one : image.find(record, kMost)) ordinals.push_back(one.ordinal);
     return ordinals;
 }
 
-/// The look-ups as they would be without an image: whole records, all keys, the scorer. And the image over the same people.
-struct Beside {
-    LookUps scorer;
-    LookUps image;
-    double recall = 0;  ///< of the questions whose person any of the 24 keys proposes: for how many the image's keys do
-};
+Bits matching::priorAmong(std::size_t records) { return -matching::bitsOf(std::max(1.0, static_cast<double>(records) / 1.5)); }
 
-Beside measureBeside(const core::Clock& clock, std::uint32_t people, std::uint64_t seed) {
-    const population::Population made = population::generate({seed, people, {}}, [](std::uint32_t) {});
-    const matching::FeatureReader reader;
-    std::vector<Features> records;
-    std::vector<Question<std::uint32_t>> questions;
-    std::vector<Question<Features>> asked;
-    for (const population::Record& record : made.records) {
-        if (record.person == records.size()) {
-            records.push_back(reader.read(matchRecordOf(record)));
-        } else if (asked.empty() || asked.back().ordinal != record.person) {
-            asked.push_back({record.person, reader.read(matchRecordOf(record))});
-        }
+/// The image while it changes: the questions' records become people of their own, and are compacted while others are asked.
+void measureChanges(const core::Clock& clock, MatchImage& image, std::uint32_t people, const Questions& questions, BenchResult& result) {
+    const std::size_t added = std::min(kLookUps, questions.size());
+    const core::MonoTime start = clock.mono();
+    for (std::uint32_t i = 0; i < added; ++i) image.add({people + i, benchPersonOf(people + i), questions[i].record});
+    result.extras["add_us"] = secondsSince(clock, start) * 1e6 / static_cast<double>(added);
+
+    std::atomic<bool> compacted = false;
+    const core::MonoTime begun = clock.mono();
+    std::thread compacting([&] {
+        image.compact();
+        compacted = true;
+    });
+    std::vector<double> ms;
+    while (!compacted) {
+        const LookUps done = lookUp(clock, questions, [&](const PackedRecord& record) { return found(image, record); });
+        ms.insert(ms.end(), done.ms.begin(), done.ms.end());
     }
-    const matching::Packer packer{matching::PackKey(kBenchSecret)};
+    compacting.join();
+    result.extras["compact_seconds"] = secondsSince(clock, begun);
+    result.extras["compact_p99_ms"] = percentile(std::move(ms), 0.99);
+}
+
+/// The look-ups as they would be without an image, and those of an image over the same people.
+void measureBeside(const core::Clock& clock, std::uint32_t people, std::uint64_t seed, BenchResult& result) {
+    const matching::FeatureReader reader;
+    WholePeople whole(people, seed, reader);
     MatchImage image(matching::PackKey(kBenchSecret), matching::startingWeights());
     MatchImage::Builder builder(image);
     for (std::uint32_t i = 0; i < people; ++i) {
-        const matching::ImageRow row{i, benchPersonOf(i), packer.pack(records[i])};
+        const matching::ImageRow row{i, benchPersonOf(i), whole.packed[i]};
         builder.add(std::span(&row, 1));
     }
     builder.finish();
+    const matching::Population population(std::move(whole.records));
+    const matching::Scorer scorer(reader.names(), matching::startingWeights(), matching::priorAmong(people));
+    const WholeMatcher matcher(population, people, scorer);
 
-    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> blocks;
-    for (std::uint32_t i = 0; i < people; ++i) {
-        for (const std::uint64_t key : matching::blockKeys(records[i])) {
-            if (key != 0) blocks[key].push_back(i);
-        }
-    }
-    const auto proposed = [&](const Features& record) {
-        std::vector<std::uint32_t> ordinals;
-        for (const std::uint64_t key : matching::blockKeys(record)) {
-            const auto block = blocks.find(key);
-            if (block == blocks.end() || block->second.size() > kBaselineBlockMax) continue;
-            ordinals.insert(ordinals.end(), block->second.begin(), block->second.end());
-        }
-        std::sort(ordinals.begin(), ordinals.end());
-        ordinals.erase(std::unique(ordinals.begin(), ordinals.end()), ordinals.end());
-        return ordinals;
-    };
-    Beside beside;
     std::size_t by_all = 0;
     std::size_t by_few = 0;
-    for (const Question<Features>& question : asked) {
-        const std::vector<std::uint32_t> ordinals = proposed(question.record);
-        if (!std::binary_search(ordinals.begin(), ordinals.end(), question.ordinal)) continue;
+    for (const auto& [ordinal, record] : whole.questions) {
+        const std::vector<std::uint32_t> proposed = matcher.proposed(record);
+        if (!std::binary_search(proposed.begin(), proposed.end(), ordinal)) continue;
         ++by_all;
-        const auto found = image.find(question.record, people);
-        by_few += std::any_of(found.begin(), found.end(), [&](const auto& one) { return one.ordinal == question.ordinal; }) ? 1 : 0;
+        for (const matching::ImageCandidate& one : image.find(whole.packed[record], people)) by_few += one.ordinal == ordinal ? 1 : 0;
     }
-    beside.recall = static_cast<double>(by_few) / static_cast<double>(std::max<std::size_t>(by_all, 1));
-    beside.image = lookUp(clock, asked, [&](const Features& record) { return found(image, record); });
-
-    // The scorer knows how rare values are among records it has: the questions stand behind the people.
-    for (const Question<Features>& question : asked) {
-        questions.push_back({question.ordinal, static_cast<std::uint32_t>(records.size())});
-        records.push_back(question.record);
-    }
-    const matching::Population population(std::move(records));
-    const matching::Scorer scorer(reader.names(), matching::startingWeights(), matching::priorAmong(people));
-    beside.scorer = lookUp(clock, questions, [&](std::uint32_t question) {
-        std::vector<std::pair<matching::Bits, std::uint32_t>> scored;
-        for (const std::uint32_t other : proposed(population.features(question)))
-            scored.emplace_back(-scorer.score(population.compared(question), population.compared(other)).total, other);
-        const std::size_t most = std::min(kMost, scored.size());
-        std::partial_sort(scored.begin(), scored.begin() + static_cast<std::ptrdiff_t>(most), scored.end());
-        std::vector<std::uint32_t> ordinals;
-        for (std::size_t i = 0; i < most; ++i) ordinals.push_back(scored[i].second);
-        return ordinals;
-    });
-    return beside;
+    const LookUps by_image = lookUp(clock, whole.questions, [&](std::uint32_t record) { return found(image, whole.packed[record]); });
+    const LookUps by_scorer = lookUp(clock, whole.questions, [&](std::uint32_t record) { return matcher.best(record, kMost); });
+    result.extras["pack_us"] = whole.pack_us;
+    result.extras["at_baseline_matches_s"] = by_image.perSecond();
+    result.extras["at_baseline_found_share"] = by_image.share(by_image.first);
+    result.extras["at_baseline_found_among_8_share"] = by_image.share(by_image.among);
+    result.extras["at_baseline_key_recall"] = static_cast<double>(by_few) / static_cast<double>(std::max<std::size_t>(by_all, 1));
+    result.extras["baseline_p99_ms"] = percentile(by_scorer.ms, 0.99);
+    result.extras["baseline_found_share"] = by_scorer.share(by_scorer.first);
+    result.extras["baseline_found_among_8_share"] = by_scorer.share(by_scorer.among);
+    result.baseline = Baseline{std::string(kBaselineName), by_scorer.perSecond()};
+    result.ratio = result.value / result.baseline->value;
 }
 
 }  // namespace
@@ -176,7 +157,7 @@ Exit MatchBench::run(Terminal& terminal) {
     if (terminal.interactive) terminal.err << "\r" << people_ << " / " << people_ << "\n";
 
     const std::uint64_t compared_before = image.recordsCompared();
-    LookUps done = lookUp(clock, *questions, [&](const matching::PackedRecord& record) { return found(image, record); });
+    const LookUps done = lookUp(clock, *questions, [&](const PackedRecord& record) { return found(image, record); });
     const double asked = static_cast<double>(done.ms.size());
     BenchResult result;
     result.rss_mib = residentMib();
@@ -202,16 +183,8 @@ Exit MatchBench::run(Terminal& terminal) {
                      {"found_share", done.share(done.first)},
                      {"found_among_8_share", done.share(done.among)}};
 
-    const Beside beside = measureBeside(clock, std::min(people_, kBaselinePeople), seed_);
-    result.extras["baseline_p99_ms"] = percentile(beside.scorer.ms, 0.99);
-    result.extras["baseline_found_share"] = beside.scorer.share(beside.scorer.first);
-    result.extras["baseline_found_among_8_share"] = beside.scorer.share(beside.scorer.among);
-    result.extras["at_baseline_matches_s"] = beside.image.perSecond();
-    result.extras["at_baseline_found_share"] = beside.image.share(beside.image.first);
-    result.extras["at_baseline_found_among_8_share"] = beside.image.share(beside.image.among);
-    result.extras["at_baseline_key_recall"] = beside.recall;
-    result.baseline = Baseline{std::string(kBaselineName), beside.scorer.perSecond()};
-    result.ratio = result.value / result.baseline->value;
+    measureChanges(clock, image, people_, *questions, result);
+    measureBeside(clock, std::min(people_, kBaselinePeople), seed_, result);
     print(terminal, result);
     return Exit::Ok;
 }

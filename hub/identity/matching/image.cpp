@@ -7,7 +7,8 @@ namespace hub::identity::matching {
 
 namespace {
 
-constexpr std::size_t kAhead = 8;  // fetched from memory while others are compared
+constexpr std::size_t kAhead = 8;       // fetched from memory while others are compared
+constexpr std::size_t kStretch = 4096;  // some tenths of a millisecond
 
 }  // namespace
 
@@ -25,13 +26,18 @@ std::vector<MatchImage::Proposal> MatchImage::proposalsFor(const PackedRecord& r
     for (std::size_t slot = 0; slot < kImageKeys; ++slot) {
         if (keys[slot] == 0) continue;
         const std::span<const std::uint32_t> block = blocks_[slot].find(keys[slot]);
-        const auto [late, last] = late_.equal_range(keys[slot]);
-        if (block.size() + static_cast<std::size_t>(std::distance(late, last)) > block_max_) {
+        std::size_t members = block.size();
+        for (const Delta* delta : {&delta_, &compacting_delta_}) members += delta->count(keys[slot]);
+        if (members > block_max_) {
             passed_over_.fetch_add(1, std::memory_order_relaxed);
             continue;
         }
-        for (const std::uint32_t ordinal : block) proposals.push_back({ordinal, static_cast<std::uint8_t>(slot)});
-        for (auto it = late; it != last; ++it) proposals.push_back({it->second.ordinal, static_cast<std::uint8_t>(slot)});
+        const auto propose = [&](std::uint32_t ordinal) { proposals.push_back({ordinal, static_cast<std::uint8_t>(slot)}); };
+        std::for_each(block.begin(), block.end(), propose);
+        for (const Delta* delta : {&delta_, &compacting_delta_}) {
+            const auto [first, last] = delta->equal_range(keys[slot]);
+            for (auto it = first; it != last; ++it) propose(it->second);
+        }
     }
     const auto order = [](const Proposal& proposal) { return std::pair(proposal.ordinal, proposal.key); };
     std::sort(proposals.begin(), proposals.end(), [&](const Proposal& a, const Proposal& b) { return order(a) < order(b); });
@@ -76,7 +82,7 @@ void MatchImage::write(const ImageRow& row) {
     const ImageKeys keys = imageKeys(row.record);
     rows_.set(row);
     for (const std::uint64_t key : keys) {
-        if (key != 0) late_.emplace(key, Late{row.ordinal, round_});
+        if (key != 0) delta_.emplace(key, row.ordinal);
     }
 }
 
@@ -115,13 +121,13 @@ Rarity MatchImage::rarityOf(const PackedRecord& record) const {
 
 Bits MatchImage::prior() const { return priorAmong(size()); }
 
-/// In pieces, so that writers get their turn in between.
+/// In stretches, so that writers get their turn in between.
 template <class Use>
 void MatchImage::eachRecord(Use use) const {
-    for (std::size_t first = 0;; first += ImageRows::kPiece) {
+    for (std::size_t first = 0;; first += kStretch) {
         const std::shared_lock lock(mutex_);
         if (first >= rows_.size()) return;
-        for (std::size_t i = first; i < first + ImageRows::kPiece; ++i) {
+        for (std::size_t i = first; i < std::min(first + kStretch, rows_.size()); ++i) {
             const auto ordinal = static_cast<std::uint32_t>(i);
             if (!rows_.record(ordinal).none()) use(ordinal, rows_.record(ordinal));
         }
@@ -130,16 +136,16 @@ void MatchImage::eachRecord(Use use) const {
 
 void MatchImage::compact() {
     const std::scoped_lock alone(compacting_);
-    const std::uint64_t begun = [&] {
+    {
         const std::unique_lock lock(mutex_);
-        return round_++;
-    }();
+        compacting_delta_.merge(delta_);  // it is empty but for a compact() that ran out of memory
+    }
     const std::size_t records = size();
     for (std::size_t slot = 0; slot < kImageKeys; ++slot) {
         std::vector<BlockIndex::Entry> entries;
         entries.reserve(records);
         eachRecord([&](std::uint32_t ordinal, const PackedRecord& record) {
-            if (const std::uint64_t key = imageKeys(record)[slot]) entries.push_back(BlockIndex::Entry::of(key, ordinal));
+            if (const std::uint64_t key = imageKey(record, slot)) entries.push_back(BlockIndex::Entry::of(key, ordinal));
         });
         BlockIndex made(entries);
         const std::unique_lock lock(mutex_);
@@ -153,8 +159,9 @@ void MatchImage::compact() {
         const std::unique_lock lock(mutex_);
         std::swap(frequencies_[i], made);
     }
+    Delta done;  // gives its memory back when nobody waits any more
     const std::unique_lock lock(mutex_);
-    std::erase_if(late_, [&](const auto& late) { return late.second.round <= begun; });
+    std::swap(compacting_delta_, done);
 }
 
 std::size_t MatchImage::size() const {
@@ -164,7 +171,7 @@ std::size_t MatchImage::size() const {
 
 std::size_t MatchImage::deltaSize() const {
     const std::shared_lock lock(mutex_);
-    return late_.size();
+    return delta_.size() + compacting_delta_.size();
 }
 
 std::size_t MatchImage::bytes() const {

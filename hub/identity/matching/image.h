@@ -64,7 +64,7 @@ class MatchImage {
     /// log2 of the odds that a new record is a given one's person's.
     Bits prior() const;
 
-    /// Takes what came since the last time into the sorted arrays, and counts anew how rare everything is. Takes 12 bytes a record more
+    /// Takes what came since the last time into the sorted arrays, and counts anew how rare everything is. Takes 14 bytes a record more
     /// while it runs. To be called when deltaSize() is a few ten thousand. A second call waits for the first.
     void compact();
 
@@ -79,10 +79,8 @@ class MatchImage {
         std::uint32_t ordinal;
         std::uint8_t key;
     };
-    struct Late {
-        std::uint32_t ordinal;
-        std::uint64_t round;  ///< of compact(): what came before it began is in the arrays when it ends
-    };
+    /// Ordinals by keys that the sorted arrays do not have.
+    using Delta = std::unordered_multimap<std::uint64_t, std::uint32_t>;
 
     std::vector<Proposal> proposalsFor(const PackedRecord& record) const;
     void write(const ImageRow& row);
@@ -97,10 +95,10 @@ class MatchImage {
     ImageRows rows_;
     std::array<BlockIndex, kImageKeys> blocks_;
     AllFrequencies frequencies_;
-    std::unordered_multimap<std::uint64_t, Late> late_;
-    std::uint64_t round_ = 0;
+    Delta delta_;
+    Delta compacting_delta_;  ///< what compact() is about to have in the arrays
 
-    std::mutex compacting_;  // held by compact() alone
+    std::mutex compacting_;  // lets one compact() run at a time
     mutable std::atomic<std::uint64_t> passed_over_ = 0;
     mutable std::atomic<std::uint64_t> compared_ = 0;
 };

@@ -42,21 +42,36 @@ std::uint64_t surnameOf(const PackedRecord& record) {
 
 }  // namespace
 
-ImageKeys imageKeys(const PackedRecord& record) {
+std::uint64_t imageKey(const PackedRecord& record, std::size_t slot) {
     const auto born = record.birthDate();
     const std::uint64_t year = born ? static_cast<std::uint64_t>(born->year) : 0;
     const std::uint64_t month = born ? static_cast<std::uint64_t>(born->month) : 0;
     const std::uint64_t day = born ? static_cast<std::uint64_t>(born->day) : 0;
     const std::uint64_t birth = year == 0 ? 0 : year * 512 + month * 32 + day;
-    const std::uint64_t birthday = std::min(month * 32 + day, day * 32 + month);
-    const std::uint64_t heard = heardOf(record);
-    return {keyOf(0, {record.id_parts[1], record.id_parts[2], record.id_sequence, record.id_parts[3]}),
-            keyOf(1, {record.phone}),
-            keyOf(2, {record.childOf() == ChildOf::Nobody ? record.name : 0}),
-            keyOf(3, {heard, birthday}),
-            keyOf(4, {heard, year}),
-            keyOf(5, {birth, surnameOf(record)}),
-            keyOf(6, {record.address, birth})};
+    switch (slot) {
+        case 0:
+            return keyOf(slot, {record.id_parts[1], record.id_parts[2], record.id_sequence, record.id_parts[3]});
+        case 1:
+            return keyOf(slot, {record.phone});
+        case 2:
+            return keyOf(slot, {record.childOf() == ChildOf::Nobody ? record.name : 0});
+        case 3:
+            return keyOf(slot, {heardOf(record), std::min(month * 32 + day, day * 32 + month)});
+        case 4:
+            return keyOf(slot, {heardOf(record), year});
+        case 5:
+            return keyOf(slot, {birth, surnameOf(record)});
+        case 6:
+            return keyOf(slot, {record.address, birth});
+        default:
+            HUB_ASSERT(false);
+    }
+}
+
+ImageKeys imageKeys(const PackedRecord& record) {
+    ImageKeys keys{};
+    for (std::size_t slot = 0; slot < kImageKeys; ++slot) keys[slot] = imageKey(record, slot);
+    return keys;
 }
 
 BlockIndex::BlockIndex(const std::vector<Entry>& entries)

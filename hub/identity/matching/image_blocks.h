@@ -18,6 +18,8 @@ namespace hub::identity::matching {
 inline constexpr std::size_t kImageKeys = 7;
 using ImageKeys = std::array<std::uint64_t, kImageKeys>;  ///< 0: none; others differ from key to key
 
+/// REQUIRES: slot < kImageKeys.
+std::uint64_t imageKey(const PackedRecord& record, std::size_t slot);
 ImageKeys imageKeys(const PackedRecord& record);
 
 inline constexpr std::array<std::string_view, kImageKeys> kImageKeyNames{
