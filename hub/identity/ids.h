@@ -7,6 +7,7 @@ namespace hub::identity {
 /// Modules beside identity name people by this id and never look into them.
 using PersonId = core::Id<struct PersonTag>;
 using CardId = core::Id<struct CardTag>;
+using CredentialId = core::Id<struct CredentialTag>;
 using HospitalFileId = core::Id<struct HospitalFileTag>;
 
 }  // namespace hub::identity

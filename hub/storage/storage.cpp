@@ -15,6 +15,7 @@
 #include "hub/storage/sql/case_store.h"
 #include "hub/storage/sql/charge_store.h"
 #include "hub/storage/sql/consent_store.h"
+#include "hub/storage/sql/credential_store.h"
 #include "hub/storage/sql/event_store.h"
 #include "hub/storage/sql/identity_store.h"
 #include "hub/storage/sql/inbox.h"
@@ -80,6 +81,7 @@ class OpenStorage final : public Storage {
           inbox_(vault),
           outbox_(database_->dialect(), vault),
           identity_(vault),
+          credentials_(vault),
           bookings_(vault),
           charges_(vault),
           payments_(vault),
@@ -103,6 +105,7 @@ class OpenStorage final : public Storage {
     flows::EventStore& events() override { return events_; }
     flows::RequestStore& requests() override { return requests_; }
     identity::IdentityStore& identity() override { return identity_; }
+    identity::CredentialStore& credentials() override { return credentials_; }
     booking::BookingStore& bookings() override { return bookings_; }
     booking::SeatStore& seats() override { return seats_; }
     payment::ChargeStore& charges() override { return charges_; }
@@ -142,6 +145,7 @@ class OpenStorage final : public Storage {
     sql::SqlEventStore events_;
     sql::SqlRequestStore requests_;
     sql::SqlIdentityStore identity_;
+    sql::SqlCredentialStore credentials_;
     sql::SqlBookingStore bookings_;
     sql::SqlSeatStore seats_;
     sql::SqlChargeStore charges_;

@@ -17,6 +17,7 @@
 #include "hub/core/work.h"
 #include "hub/flows/event_store.h"
 #include "hub/flows/request_store.h"
+#include "hub/identity/credential_store.h"
 #include "hub/identity/identity_store.h"
 #include "hub/ledger/ledger_store.h"
 #include "hub/payment/case_store.h"
@@ -71,6 +72,7 @@ class Storage {
     virtual flows::EventStore& events() = 0;
     virtual flows::RequestStore& requests() = 0;
     virtual identity::IdentityStore& identity() = 0;
+    virtual identity::CredentialStore& credentials() = 0;
     virtual booking::BookingStore& bookings() = 0;
     virtual booking::SeatStore& seats() = 0;
     virtual payment::ChargeStore& charges() = 0;
