@@ -5,11 +5,13 @@
 
 #include "hub/core/work.h"
 #include "hub/identity/credential.h"
+#include "hub/identity/paper_code.h"
 
 namespace hub::identity {
 
-/// The rows of credentials. It keeps what it is given and guards what must be unique; the rules are in Credentials, through which flows
-/// write. Numbers are sealed and found through a blind index; keys are asked for in their checked form. Implemented by storage. Any thread.
+/// The rows of credentials and paper codes. It keeps what it is given and guards what must be unique; the rules are in Credentials and
+/// PaperCodes, through which flows write. Numbers are sealed and found through a blind index; keys are asked for in their checked form.
+/// Implemented by storage. Any thread.
 class CredentialStore {
   public:
     virtual ~CredentialStore() = default;
@@ -26,6 +28,14 @@ class CredentialStore {
     virtual core::Result<std::vector<HeldCredential>> credentialsOf(core::ReadTransaction& transaction, PersonId person) = 0;
     /// Writes state and changed_at, from exactly credential.version to the next, with which it answers. Also: VersionConflict.
     virtual core::Result<std::int64_t> changeCredential(core::Transaction& transaction, const HeldCredential& credential) = 0;
+
+    /// False, and nothing is added, when one of the card stands. REQUIRES: it is not revoked.
+    virtual core::Result<bool> addPaperCode(core::Transaction& transaction, const IssuedPaperCode& issued) = 0;
+    virtual core::Result<std::optional<IssuedPaperCode>> findPaperCode(core::ReadTransaction& transaction, PaperCodeId id) = 0;
+    /// Revokes the one that stands, if any.
+    virtual core::Result<void> revokePaperCodeOf(core::Transaction& transaction, CardId card, core::UtcTime now) = 0;
+    /// The first revocation counts. Nothing happens when there is no such code.
+    virtual core::Result<void> revokePaperCode(core::Transaction& transaction, PaperCodeId id, core::UtcTime now) = 0;
 };
 
 }  // namespace hub::identity

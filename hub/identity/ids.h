@@ -8,6 +8,7 @@ namespace hub::identity {
 using PersonId = core::Id<struct PersonTag>;
 using CardId = core::Id<struct CardTag>;
 using CredentialId = core::Id<struct CredentialTag>;
+using PaperCodeId = core::Id<struct PaperCodeTag>;
 using HospitalFileId = core::Id<struct HospitalFileTag>;
 
 }  // namespace hub::identity

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "hub/identity/credentials.h"
+#include "hub/identity/paper_codes.h"
 #include "hub/storage/sql/credential_store.h"
 #include "tests/stores/payment_stores.h"
 #include "tests/stores/people.h"
@@ -14,7 +16,14 @@ namespace tests {
 template <class Engine>
 class Holders : public PaymentStores<Engine> {
   public:
-    Holders() : PaymentStores<Engine>(twoLanes()) {}
+    Holders() : PaymentStores<Engine>(twoLanes()) {
+        const auto folder = this->key_folder.path() / "keys";
+        BOOST_REQUIRE(hub::vault::Signer::create(folder).ok());
+        auto opened = hub::vault::Signer::open(folder);
+        BOOST_REQUIRE(opened.ok());
+        signer.emplace(*std::move(opened));
+        paper_codes.emplace(store, identity, *signer, this->ids, now);
+    }
 
     hub::identity::Registered registered(const hub::contract::PersonDetails& details) {
         const auto made = inUnitOf([&](hub::core::Transaction& transaction) { return registration.registerPerson(transaction, details); });
@@ -35,6 +44,8 @@ class Holders : public PaymentStores<Engine> {
     hub::identity::Cards cards{identity, this->ids, now};
     hub::identity::Registration registration{identity, cards, this->ids, now};
     hub::identity::Credentials credentials{store, this->ids, now};
+    std::optional<hub::vault::Signer> signer;
+    std::optional<hub::identity::PaperCodes> paper_codes;
 };
 
 }  // namespace tests

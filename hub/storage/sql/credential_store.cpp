@@ -15,9 +15,12 @@ namespace hub::storage::sql {
 using core::Error;
 using core::Failure;
 using core::Result;
+using identity::CardId;
 using identity::CredentialId;
 using identity::CredentialKey;
 using identity::HeldCredential;
+using identity::IssuedPaperCode;
+using identity::PaperCodeId;
 using identity::PersonId;
 
 namespace {
@@ -40,8 +43,15 @@ constexpr std::string_view kBindAnew =
     "UPDATE credential SET id = ?, person_id = ?, sealed_number = ?, state = ?, bound_at_ms = ?, valid_until_ms = ?, changed_at_ms = ?,"
     " version = ? WHERE id = ? AND version = ?";
 
+constexpr InsertShape kPaperCode{"paper_code", "id, card_id, standing_card, issued_at_ms, valid_until, revoked_at_ms", 6};
+constexpr std::string_view kPaperCodeById = "SELECT id, card_id, issued_at_ms, valid_until, revoked_at_ms FROM paper_code WHERE id = ?";
+constexpr std::string_view kRevokePaperCodeOf = "UPDATE paper_code SET standing_card = NULL, revoked_at_ms = ? WHERE standing_card = ?";
+constexpr std::string_view kRevokePaperCode =
+    "UPDATE paper_code SET standing_card = NULL, revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL";
+
 constexpr std::string_view kNumber = "credential.number";
 constexpr std::size_t kIssuerMax = 64;
+constexpr std::size_t kDayMax = 32;
 
 Value sealedNumber(const vault::Vault& vault, const HeldCredential& credential) {
     return sealedText(vault, kNumber, credential.id.bits, credential.number.reveal().text);
@@ -126,6 +136,50 @@ Result<std::vector<HeldCredential>> SqlCredentialStore::credentials(core::ReadTr
         found[i].number = core::Sensitive(core::CardNumber{std::move(number).reveal()});
     }
     return found;
+}
+
+Result<bool> SqlCredentialStore::addPaperCode(core::Transaction& transaction, const IssuedPaperCode& issued) {
+    HUB_ASSERT(!issued.revoked_at);
+    std::array<Value, kPaperCode.width> row{blob(issued.code.id.bits), blob(issued.code.card.bits),          blob(issued.code.card.bits),
+                                            issued.issued_at.ms,       blob(issued.code.valid_until.text()), Value()};
+    const Result<void> added = SqlTransaction::of(transaction).insert(kPaperCode, row);
+    if (added.ok()) return true;
+    if (added.failure().error() == Error::RowTaken) return false;
+    return added.failure();
+}
+
+Result<std::optional<IssuedPaperCode>> SqlCredentialStore::findPaperCode(core::ReadTransaction& transaction, PaperCodeId id) {
+    std::optional<IssuedPaperCode> found;
+    Result<void> readable;
+    const Result<void> asked =
+        SqlTransaction::of(transaction).query(kPaperCodeById, std::array<Value, 1>{blob(id.bits)}, [&](const Row& row) {
+            IssuedPaperCode& issued = found.emplace();
+            std::string day;
+            RowReader column("paper_code", row);
+            column("id", issued.code.id);
+            column("card_id", issued.code.card);
+            column("issued_at_ms", issued.issued_at);
+            column("valid_until", day, kDayMax);
+            column("revoked_at_ms", issued.revoked_at);
+            const Result<core::Date> parsed = core::Date::parse(day);
+            if (parsed.ok()) issued.code.valid_until = *parsed;
+            readable = parsed.ok() ? column.end() : Failure(Error::RowNotReadable, "paper_code.valid_until");
+        });
+    if (!asked.ok()) return asked.failure();
+    if (!readable.ok()) return readable.failure();
+    return found;
+}
+
+Result<void> SqlCredentialStore::revokePaperCodeOf(core::Transaction& transaction, CardId card, core::UtcTime now) {
+    const Result<std::int64_t> revoked =
+        SqlTransaction::of(transaction).execute(kRevokePaperCodeOf, std::array<Value, 2>{now.ms, blob(card.bits)});
+    return revoked.ok() ? Result<void>() : Result<void>(revoked.failure());
+}
+
+Result<void> SqlCredentialStore::revokePaperCode(core::Transaction& transaction, PaperCodeId id, core::UtcTime now) {
+    const Result<std::int64_t> revoked =
+        SqlTransaction::of(transaction).execute(kRevokePaperCode, std::array<Value, 2>{now.ms, blob(id.bits)});
+    return revoked.ok() ? Result<void>() : Result<void>(revoked.failure());
 }
 
 }  // namespace hub::storage::sql

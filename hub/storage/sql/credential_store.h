@@ -6,7 +6,7 @@
 
 namespace hub::storage::sql {
 
-/// The table credential. Any thread.
+/// The tables credential and paper_code. Any thread.
 class SqlCredentialStore final : public identity::CredentialStore {
   public:
     /// `vault` outlives the store.
@@ -21,6 +21,12 @@ class SqlCredentialStore final : public identity::CredentialStore {
     core::Result<std::vector<identity::HeldCredential>> credentialsOf(core::ReadTransaction& transaction,
                                                                       identity::PersonId person) override;
     core::Result<std::int64_t> changeCredential(core::Transaction& transaction, const identity::HeldCredential& credential) override;
+
+    core::Result<bool> addPaperCode(core::Transaction& transaction, const identity::IssuedPaperCode& issued) override;
+    core::Result<std::optional<identity::IssuedPaperCode>> findPaperCode(core::ReadTransaction& transaction,
+                                                                         identity::PaperCodeId id) override;
+    core::Result<void> revokePaperCodeOf(core::Transaction& transaction, identity::CardId card, core::UtcTime now) override;
+    core::Result<void> revokePaperCode(core::Transaction& transaction, identity::PaperCodeId id, core::UtcTime now) override;
 
   private:
     core::Result<std::vector<identity::HeldCredential>> credentials(core::ReadTransaction& transaction, std::string_view sql,
