@@ -151,6 +151,12 @@ struct HubServer::State {
     identity::Registration registration{storage.identity(), cards, ids, clock};
     identity::HospitalFiles hospital_files{storage.identity(), ids, clock};
     identity::CardCodes card_codes{storage.identity(), signer, ids, clock};
+    identity::PaperCodes paper_codes{storage.credentials(), storage.identity(), signer, ids, clock};
+    identity::Credentials credentials{storage.credentials(), ids, clock};
+    identity::Relations relations{storage.identity(), storage.relations(), ids, clock};
+    identity::Newborns newborns{storage.identity(), registration, relations, cards, ids, clock};
+    identity::Merges merges{storage.merges(), storage.reviews(), storage.identity(), clock};
+    identity::Reviews reviews{storage.reviews(), merges, storage.identity(), ids, clock};
     access::Tokens tokens{storage.access(), ids, clock};
     access::FailureGate failures{clock, {}};
     audit::Witness witness{storage.audit(), ids, clock};
@@ -288,8 +294,15 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  storage.identity(),
                  registration,
                  registering,
+                 identity_services,
                  cards,
                  card_codes,
+                 paper_codes,
+                 credentials,
+                 relations,
+                 newborns,
+                 merges,
+                 reviews,
                  hospital_files,
                  tokens,
                  failures,

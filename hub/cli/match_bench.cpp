@@ -64,8 +64,6 @@ std::vector<std::uint32_t> found(const MatchImage& image, const PackedRecord& re
     return ordinals;
 }
 
-Bits matching::priorAmong(std::size_t records) { return -matching::bitsOf(std::max(1.0, static_cast<double>(records) / 1.5)); }
-
 /// The image while it changes: the questions' records become people of their own, and are compacted while others are asked.
 void measureChanges(const core::Clock& clock, MatchImage& image, std::uint32_t people, const Questions& questions, BenchResult& result) {
     const std::size_t added = std::min(kLookUps, questions.size());

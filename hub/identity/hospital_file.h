@@ -64,7 +64,7 @@ struct Evidence {
     Agreement sex = Agreement::Missing;
     Agreement birth_date = Agreement::Missing;
     Agreement certificate = Agreement::Missing;
-    std::optional<Weighing> weighing;  ///< where the matcher was asked
+    std::optional<Weighing> weighing = std::nullopt;  ///< where the matcher was asked
 
     friend bool operator==(const Evidence&, const Evidence&) = default;
 

@@ -15,6 +15,7 @@
 #include "hub/storage/sql/case_store.h"
 #include "hub/storage/sql/charge_store.h"
 #include "hub/storage/sql/consent_store.h"
+#include "hub/storage/sql/credential_store.h"
 #include "hub/storage/sql/event_store.h"
 #include "hub/storage/sql/identity_store.h"
 #include "hub/storage/sql/inbox.h"
@@ -87,6 +88,7 @@ class OpenStorage final : public Storage {
           matches_(vault),
           reviews_(vault),
           relations_(vault),
+          credentials_(vault),
           bookings_(vault),
           charges_(vault),
           payments_(vault),
@@ -114,6 +116,7 @@ class OpenStorage final : public Storage {
     identity::MergeStore& merges() override { return merges_; }
     identity::ReviewStore& reviews() override { return reviews_; }
     identity::RelationStore& relations() override { return relations_; }
+    identity::CredentialStore& credentials() override { return credentials_; }
     booking::BookingStore& bookings() override { return bookings_; }
     booking::SeatStore& seats() override { return seats_; }
     payment::ChargeStore& charges() override { return charges_; }
@@ -157,6 +160,7 @@ class OpenStorage final : public Storage {
     sql::SqlMergeStore merges_;
     sql::SqlReviewStore reviews_;
     sql::SqlRelationStore relations_;
+    sql::SqlCredentialStore credentials_;
     sql::SqlBookingStore bookings_;
     sql::SqlSeatStore seats_;
     sql::SqlChargeStore charges_;

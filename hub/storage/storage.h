@@ -17,6 +17,7 @@
 #include "hub/core/work.h"
 #include "hub/flows/event_store.h"
 #include "hub/flows/request_store.h"
+#include "hub/identity/credential_store.h"
 #include "hub/identity/identity_store.h"
 #include "hub/identity/match_store.h"
 #include "hub/identity/merge_store.h"
@@ -79,6 +80,7 @@ class Storage {
     virtual identity::MergeStore& merges() = 0;
     virtual identity::ReviewStore& reviews() = 0;
     virtual identity::RelationStore& relations() = 0;
+    virtual identity::CredentialStore& credentials() = 0;
     virtual booking::BookingStore& bookings() = 0;
     virtual booking::SeatStore& seats() = 0;
     virtual payment::ChargeStore& charges() = 0;

@@ -35,6 +35,12 @@ struct RestRegion : FlowWorld {
     hub::flows::IdentityServices services{care.house(), {"ID"}};
     hub::flows::RegistrationFlow registering{care.house(), {services, storage->identity(), registration, storage->outbox()}};
     hub::identity::CardCodes card_codes{storage->identity(), signer, ids, clock};
+    hub::identity::PaperCodes paper_codes{storage->credentials(), storage->identity(), signer, ids, clock};
+    hub::identity::Credentials credentials{storage->credentials(), ids, clock};
+    hub::identity::Relations relations{storage->identity(), storage->relations(), ids, clock};
+    hub::identity::Newborns newborns{storage->identity(), registration, relations, cards, ids, clock};
+    hub::identity::Merges merges{storage->merges(), storage->reviews(), storage->identity(), clock};
+    hub::identity::Reviews reviews{storage->reviews(), merges, storage->identity(), ids, clock};
     hub::access::Tokens tokens{storage->access(), ids, clock};
     hub::access::FailureGate failures{clock, {}};
     hub::audit::Witness witness{storage->audit(), ids, clock};
@@ -59,8 +65,15 @@ struct RestRegion : FlowWorld {
         storage->identity(),
         registration,
         registering,
+        services,
         cards,
         card_codes,
+        paper_codes,
+        credentials,
+        relations,
+        newborns,
+        merges,
+        reviews,
         hospital_files,
         tokens,
         failures,

@@ -18,7 +18,12 @@
 #include "hub/flows/registration_flow.h"
 #include "hub/flows/request_store.h"
 #include "hub/identity/card_codes.h"
+#include "hub/identity/credentials.h"
+#include "hub/identity/newborns.h"
+#include "hub/identity/paper_codes.h"
 #include "hub/identity/registration.h"
+#include "hub/identity/relations.h"
+#include "hub/identity/reviews.h"
 
 namespace hub::api::rest {
 
@@ -61,8 +66,15 @@ struct House {
     identity::IdentityStore& people;
     identity::Registration& registration;
     flows::RegistrationFlow& registering;
+    const flows::IdentityServices& identity_services;
     identity::Cards& cards;
     identity::CardCodes& card_codes;
+    identity::PaperCodes& paper_codes;
+    identity::Credentials& credentials;
+    identity::Relations& relations;
+    identity::Newborns& newborns;
+    identity::Merges& merges;
+    identity::Reviews& reviews;
     identity::HospitalFiles& hospital_files;
     access::Tokens& tokens;
     access::FailureGate& failures;
