@@ -27,7 +27,7 @@ void forgetProposal(Review& review) {
 
 }  // namespace
 
-Result<Review> Reviews::open(core::Transaction& transaction, PersonId one, PersonId other, const Finding& finding) {
+Result<Review> Reviews::open(core::Transaction& transaction, PersonId one, PersonId other, const MatchFinding& finding) {
     if (one == other) return Failure(Error::MergeNotAllowed, std::string(core::enumName(MergeObstacle::SamePerson)));
     for (const PersonId person : {one, other}) {
         const Result<Person> found = identity_.findPerson(transaction, person);

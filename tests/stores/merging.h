@@ -80,7 +80,7 @@ class Merging : public PaymentStores<Engine> {
         return *this->read([&](hub::core::ReadTransaction& transaction) { return merges.membersOf(transaction, root); });
     }
 
-    hub::core::Result<hub::identity::Review> open(PersonId one, PersonId other, const hub::identity::Finding& finding = aFinding()) {
+    hub::core::Result<hub::identity::Review> open(PersonId one, PersonId other, const hub::identity::MatchFinding& finding = aFinding()) {
         return write([&](hub::core::Transaction& transaction) { return reviews.open(transaction, one, other, finding); });
     }
     ReviewId opened(PersonId one, PersonId other) {
@@ -106,8 +106,8 @@ class Merging : public PaymentStores<Engine> {
         return *this->read([&](hub::core::ReadTransaction& transaction) { return review_store.find(transaction, id); });
     }
 
-    static hub::identity::Finding aFinding() {
-        hub::identity::Finding finding;
+    static hub::identity::MatchFinding aFinding() {
+        hub::identity::MatchFinding finding;
         finding.block = "name_birth";
         finding.weights = "w1";
         finding.source = "matching";
