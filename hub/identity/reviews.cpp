@@ -184,9 +184,10 @@ Result<Review> Reviews::openAgain(core::Transaction& transaction, Review review,
 }
 
 Result<Review> Reviews::change(core::Transaction& transaction, Review review, ReviewStep step, std::string_view by, std::string_view why) {
+    const bool has_verdict = step == ReviewStep::Proposed || step == ReviewStep::Decided;
     const ReviewChange line{.number = review.version + 1,
                             .step = step,
-                            .verdict = review.proposed,
+                            .verdict = has_verdict ? review.proposed : std::nullopt,
                             .by = std::string(by),
                             .why = std::string(why),
                             .at = clock_.utc()};
