@@ -117,23 +117,20 @@ class Merging : public PaymentStores<Engine> {
     /// Every row of the tables, byte for byte, as committed.
     std::string dump(const std::vector<std::pair<std::string, std::size_t>>& tables_and_columns) {
         std::string all;
-        if (!looking_) {
-            auto connection = this->engine.database().connect(hub::storage::sql::Access::Read);
-            BOOST_REQUIRE(connection.ok());
-            looking_ = *std::move(connection);
-        }
         for (const auto& [table, columns] : tables_and_columns) {
             const std::size_t count = columns;
-            BOOST_REQUIRE(looking_
-                              ->query("SELECT * FROM " + table + " ORDER BY 1, 2", {},
-                                      [&](const auto& row) {
-                                          for (std::size_t i = 0; i < count; ++i)
-                                              all += row.isNull(i) ? "-" : std::to_string(row.bytes(i).size()) + ":" + row.bytes(i);
-                                          all += "\n";
-                                      })
-                              .ok());
+            look("SELECT * FROM " + table + " ORDER BY 1, 2", [&](const hub::storage::sql::Row& row) {
+                for (std::size_t i = 0; i < count; ++i)
+                    all += row.isNull(i) ? "-" : std::to_string(row.bytes(i).size()) + ":" + row.bytes(i);
+                all += "\n";
+            });
         }
         return all;
+    }
+    std::size_t standingMerges() {
+        std::size_t count = 0;
+        look("SELECT number FROM person_merge", [&](const hub::storage::sql::Row&) { ++count; });
+        return count;
     }
     std::string peopleDump() { return dump({{"person", 6}, {"card", 9}, {"hospital_file", 9}, {"file_link", 9}}); }
     std::string mergesDump() { return dump({{"person_merge", 5}}); }
@@ -152,6 +149,15 @@ class Merging : public PaymentStores<Engine> {
     hub::identity::Reviews reviews{review_store, merges, identity, numbers, now};
 
   private:
+    void look(const std::string& sql, const hub::storage::sql::EachRow& each) {
+        if (!looking_) {
+            auto connection = this->engine.database().connect(hub::storage::sql::Access::Read);
+            BOOST_REQUIRE(connection.ok());
+            looking_ = *std::move(connection);
+        }
+        BOOST_REQUIRE(looking_->query(sql, {}, each).ok());
+    }
+
     std::unique_ptr<hub::storage::sql::Connection> looking_;  // opened once: that takes longer than what is looked at
 };
 
