@@ -30,6 +30,10 @@ LoadRow rowOf(std::int64_t line, const std::string& hospital, const std::string&
     return row;
 }
 
+core::Date bornOn(int draw) {
+    return {static_cast<std::int16_t>(1940 + draw % 70), static_cast<std::int8_t>(1 + draw % 12), static_cast<std::int8_t>(1 + draw % 28)};
+}
+
 struct World : tests::FlowWorld {
     identity::index::MasterIndex index{vault, storage->matches(), identity::matching::startingWeights()};
     core::Digest list;
@@ -43,8 +47,8 @@ struct World : tests::FlowWorld {
                 std::vector<std::string>{"赵", "钱", "孙", "周", "吴", "郑", "冯", "陈"}[static_cast<std::size_t>(i) % 8];
             const std::string given =
                 std::vector<std::string>{"国栋", "秀兰", "志强", "海燕", "春梅", "文博", "雅静"}[static_cast<std::size_t>(i) % 7];
-            others.push_back(rowOf(i + 2, "H9", "T" + std::to_string(i), surname + given, i % 2 == 0 ? Sex::Male : Sex::Female,
-                                   {1940 + i % 70, 1 + i % 12, 1 + i % 28}, "", "1380000" + std::to_string(1000 + i)));
+            others.push_back(rowOf(i + 2, "H9", "T" + std::to_string(i), surname + given, i % 2 == 0 ? Sex::Male : Sex::Female, bornOn(i),
+                                   "", "1380000" + std::to_string(1000 + i)));
         }
         core::Digest town;
         town.bytes[0] = 1;
@@ -82,10 +86,10 @@ BOOST_AUTO_TEST_CASE(files_of_one_person_at_two_hospitals_become_one_person) {
     const auto loaded = loadAll(list, {kWang, rowOf(3, "H2", "B7", "王晓岚", Sex::Male, {1990, 1, 1}, kWangId)});
     BOOST_TEST((loaded[0].how == Loaded::Created));
     BOOST_TEST((loaded[1].how == Loaded::Linked));
-    BOOST_TEST(loaded[0].person == loaded[1].person);
-    const auto files = filesOf(loaded[0].person);
-    BOOST_REQUIRE(files.size() == 2U);
-    BOOST_TEST((files[0].state == LinkState::Linked && files[1].state == LinkState::Linked));
+    BOOST_TEST((loaded[0].person == loaded[1].person));
+    const auto theirs = filesOf(loaded[0].person);
+    BOOST_REQUIRE(theirs.size() == 2U);
+    BOOST_TEST((theirs[0].state == LinkState::Linked && theirs[1].state == LinkState::Linked));
     const auto person_row = read<identity::Person>(
         [&](core::ReadTransaction& transaction) { return storage->identity().findPerson(transaction, loaded[0].person); });
     BOOST_TEST((person_row.state == identity::PersonState::Unverified));
@@ -98,7 +102,7 @@ BOOST_AUTO_TEST_CASE(a_file_links_to_who_stands_from_an_earlier_list_and_says_ho
     other.bytes[0] = 3;
     const auto second = loadAll(other, {rowOf(2, "H2", "B7", "王晓岚", Sex::Male, {1990, 1, 1}, kWangId)});
     BOOST_TEST((second[0].how == Loaded::Linked));
-    BOOST_TEST(second[0].person == first[0].person);
+    BOOST_TEST((second[0].person == first[0].person));
     const auto history = read<std::vector<identity::LinkChange>>(
         [&](core::ReadTransaction& transaction) { return storage->identity().historyOf(transaction, second[0].file); });
     BOOST_REQUIRE(history.size() == 1U);
@@ -112,7 +116,7 @@ BOOST_AUTO_TEST_CASE(another_name_on_a_persons_certificate_is_never_theirs) {
     const auto loaded = loadAll(list, {kWang, rowOf(3, "H2", "B7", "李海燕", Sex::Female, {2015, 5, 6}, kWangId)});
     BOOST_TEST((loaded[1].how != Loaded::Linked));
     if (loaded[1].how == Loaded::Created) {
-        BOOST_TEST(loaded[1].person != loaded[0].person);
+        BOOST_TEST((loaded[1].person != loaded[0].person));
     } else {
         BOOST_TEST((filesOf(loaded[1].person).back().state == LinkState::Candidate));
     }
@@ -176,7 +180,7 @@ BOOST_AUTO_TEST_CASE(an_index_made_anew_from_the_rows_decides_as_the_one_that_gr
     BOOST_REQUIRE(decision.ok());
     BOOST_REQUIRE(grown.ok());
     BOOST_TEST((decision->band == identity::matching::Band::Link));
-    BOOST_TEST(decision->found.front().person == grown->found.front().person);
+    BOOST_TEST((decision->found.front().person == grown->found.front().person));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

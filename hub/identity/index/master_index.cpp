@@ -48,6 +48,15 @@ matching::MatchRecord recordOf(const contract::PersonDetails& details) {
     return record;
 }
 
+/// The rule before all weighing: one certificate that passes its check, under one name, and nothing that speaks of two people on it.
+bool isOnePersons(const matching::Score& score, const Features& features) {
+    using matching::Field;
+    using matching::Level;
+    const auto at = [&](Field field) { return score.levels[static_cast<std::size_t>(field)]; };
+    return score.guards == 0 && features.id.checked && at(Field::Id) == Level::Same &&
+           (at(Field::Name) == Level::Same || at(Field::Name) == Level::Variant);
+}
+
 }  // namespace
 
 MasterIndex::MasterIndex(const vault::Vault& vault, MatchStore& rows, const matching::Weights& weights)
@@ -118,6 +127,7 @@ Result<Decision> MasterIndex::decide(const MatchedRecord& asked, const WholeReco
         }
         found.score.guards = guards;
         if (guards != 0 && found.score.band == Band::Link) found.score.band = Band::Review;
+        if (isOnePersons(found.score, asked.features)) found.score.band = Band::Link;
         if (found.score.band != Band::New) decision.found.push_back(found);
     }
     std::stable_sort(decision.found.begin(), decision.found.end(), [](const Found& one, const Found& other) {
