@@ -127,7 +127,7 @@ BOOST_AUTO_TEST_CASE(a_dynamic_code_that_ends_as_static_ones_do_is_dynamic_all_t
     const tests::sim::HandClock clock;
     sim::Platform platform(folder.path(), 1, /*app_serial=*/"1", clock);
     const sim::Certificate certificate{"01", "1"};
-    BOOST_TEST(platform.addPerson({.name = "李玕", .certificate = certificate}).ok());
+    BOOST_TEST(platform.addPerson({.name = "李玕", .certificate = certificate, .birthday = {}, .phone = {}}).ok());
     BOOST_TEST(platform.makeCard(certificate).ok());
     const auto code = platform.showCode(certificate, sim::CodeKind::Dynamic);
     BOOST_REQUIRE(code.ok());
