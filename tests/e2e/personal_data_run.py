@@ -199,14 +199,18 @@ class Person:
         ticket = self.day.uses("event ticket", self.day.done("POST", self.own + "/event-tickets", self.token)["ticket"])
         self.day.call("GET", f"/api/v1/people/{'0' * 26}/events?ticket={urllib.parse.quote(ticket)}")
 
-    def books(self):
+    def wish_for(self, offset=0):
+        """A booking's body."""
         base = "/api/v1/hospitals/" + self.hospital["code"]
         listed = self.day.done("GET", f"{base}/schedules?from={TOMORROW}&to={IN_FIVE_DAYS}", self.token)["schedules"]
         one = listed[self.number % len(listed)]
         query = urllib.parse.urlencode({name: one[name] for name in ("department", "doctor", "day", "session")})
-        slot = self.day.done("GET", f"{base}/slots?{query}", self.token)["slots"][self.number]
+        slot = self.day.done("GET", f"{base}/slots?{query}", self.token)["slots"][self.number + offset]
         wish = {name: one[name] for name in ("department", "department_name", "doctor", "doctor_name", "day", "session")}
-        booking = self.day.done("POST", self.own + "/bookings", self.token, {"hospital": self.hospital["code"], "slot": slot["key"], **wish})
+        return {"hospital": self.hospital["code"], "slot": slot["key"], **wish}
+
+    def books(self):
+        booking = self.day.done("POST", self.own + "/bookings", self.token, self.wish_for())
         path = "/api/v1/bookings/" + booking["booking_id"]
         booked = self.comes_to(path, ("to_pay", "paid"))
         if booked["state"] == "to_pay":
@@ -346,6 +350,12 @@ class Person:
             self.day.call("POST", "/api/v1/people", self.world.entrance, other)
             for port in (hospital, platform):
                 ask(port, "DELETE", "/_sim/faults")
+        if self.speaks_hl7:
+            return  # those refuse by codes
+        wish = self.wish_for(offset=1)
+        ask(hospital, "POST", "/_sim/faults", {"operation": "*", "kind": "refused", "next": 1, "acts": False, "text": spoken})
+        booking = self.day.done("POST", self.own + "/bookings", self.token, wish)["booking_id"]
+        self.comes_to("/api/v1/bookings/" + booking, ("refused",))
 
     def is_pushed(self):
         """What comes in by itself and cannot be taken: over MLLP and at the channel's address."""
