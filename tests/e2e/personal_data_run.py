@@ -16,7 +16,7 @@ import rows
 from world import TIED, World, ask, free_port
 
 NO_SUCH_DATABASE = 77
-AN_END_WITHIN_S = 15
+AN_END_WITHIN_S = 60
 TOMORROW, IN_FIVE_DAYS = (str((datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))) + datetime.timedelta(days)).date())
                           for days in (1, 5))
 
@@ -77,6 +77,8 @@ class Day:
 class PrivateWorld(World):
     """Two hospitals of each protocol, one of them in GB18030; the channel, the e-health card platform; a hub that logs at debug."""
 
+    SETTINGS = World.SETTINGS + "logging: {level: debug}\n"
+
     def begin(self, seed, database):
         self.region = subprocess.Popen(
             [*TIED, self.program, "sim", "up", "--out", self.folder + "/region", "--soap", "2", "--gb18030", "1", "--hl7", "2",
@@ -84,7 +86,7 @@ class PrivateWorld(World):
              "--notify-again-per-mille", "20"], stdout=subprocess.PIPE, text=True)
         self.file = json.loads(self.region.stdout.readline())
         self.port = self.file["hub_port"]
-        settings = self.SETTINGS + "logging: {level: debug}\n"
+        settings = self.SETTINGS
         if database == "mariadb":
             self.server = rows.MariaDb(self.folder, TIED)
             settings += f'database: {{url: "{self.server.url}"}}\n'
@@ -241,7 +243,8 @@ class Person:
         wish = {"channel": self.world.file["channel"], "payer": self.payer, "charges": [what]}
         self.day.call("POST", self.own + "/payments", self.token, wish)
         payment = self.pays({"charges": [{**what, "expected_total_fen": one["content"]["total_fen"]}]})
-        for wish in ({"lines": [self.name], "amount_fen": 1}, {"item": self.certificate, "lines": [], "amount_fen": 1}):
+        wishes = ({"lines": [self.name], "amount_fen": 1}, {"item": self.certificate, "lines": [], "amount_fen": 1})
+        for wish in wishes if self.has_file else ():  # refusing takes seconds
             if refund := self.day.call("POST", f"/api/v1/payments/{payment}/refunds", self.token, wish)[1].get("refund_id"):
                 self.comes_to("/api/v1/refunds/" + refund, ("refused",))
         return charge
