@@ -4,6 +4,7 @@
 #include "hub/api/rest/asking.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
+#include "hub/core/text.h"
 #include "hub/vault/vault.h"
 
 namespace hub::api::rest {
@@ -151,7 +152,7 @@ void makeBooking(Desk& desk, const Request& request, const Reply& reply) {
         if (!body.ok()) return body.failure();
         const House& house = desk.house();
         const auto hospital = house.hospitals.find(body->hospital);
-        if (hospital == house.hospitals.end()) return Failure(Error::HospitalNotKnown, body->hospital);
+        if (hospital == house.hospitals.end()) return Failure(Error::HospitalNotKnown, core::shapeOf(body->hospital));
 
         Wanted wanted{desk.house().ids.next<BookingId>(), std::move(*called), std::string(*request.headers.find("Idempotency-Key")),
                       hospital->second.file_choice,       std::move(*body),   std::nullopt};

@@ -4,6 +4,7 @@
 
 #include "hub/api/rest/record_views.h"
 #include "hub/api/rest/routes.h"
+#include "hub/core/text.h"
 
 namespace hub::api::rest {
 
@@ -67,8 +68,8 @@ void giveConsent(Desk& desk, const Request& request, const Reply& reply) {
         const Result<GiveConsent> body = bodyOf<GiveConsent>(request);
         if (!body.ok()) return body.failure();
         House& house = desk.house();
-        if (!house.hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, body->hospital);
-        if (body->source && !house.hospitals.contains(*body->source)) return Failure(Error::HospitalNotKnown, *body->source);
+        if (!house.hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(body->hospital));
+        if (body->source && !house.hospitals.contains(*body->source)) return Failure(Error::HospitalNotKnown, core::shapeOf(*body->source));
         Consent consent;
         consent.id = house.ids.next<ConsentId>();
         consent.person = called->person;

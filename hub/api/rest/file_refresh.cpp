@@ -4,6 +4,8 @@
 #include <mutex>
 #include <utility>
 
+#include "hub/core/text.h"
+
 namespace hub::api::rest {
 
 using core::Error;
@@ -22,7 +24,7 @@ struct Ends {
 
 Result<void> refreshFiles(House& house, identity::PersonId person, const std::string& hospital, const RefreshFile& refresh,
                           flows::Carrier::OnDone on_done) {
-    if (!house.hospitals.contains(hospital)) return Failure(Error::HospitalNotKnown, hospital);
+    if (!house.hospitals.contains(hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(hospital));
     Result<std::vector<identity::HospitalFile>> files = Failure(Error::StorageDown);
     const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
         files = house.hospital_files.linkedAt(transaction, person, hospital);

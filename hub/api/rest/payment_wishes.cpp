@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "hub/core/text.h"
+
 namespace hub::api::rest {
 
 using core::Error;
@@ -46,7 +48,7 @@ Result<void> addBooking(const flows::House& house, core::ReadTransaction& transa
 Result<PaymentWish> wishOf(const flows::House& house, const Channels& channels, core::ReadTransaction& transaction,
                            identity::PersonId person, const MakePayment& body) {
     const auto channel = channels.find(body.channel);
-    if (channel == channels.end()) return Failure(Error::ChannelNotKnown, body.channel);
+    if (channel == channels.end()) return Failure(Error::ChannelNotKnown, core::shapeOf(body.channel));
     if (body.charges.has_value() == body.booking.has_value()) return Failure(Error::PaymentItemsDiffer, "charges, booking");
     PaymentWish wish;
     wish.id = house.ids.next<payment::PaymentId>();

@@ -2,6 +2,7 @@
 
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
+#include "hub/core/text.h"
 
 namespace hub::api::rest {
 
@@ -215,7 +216,7 @@ void openFile(Desk& desk, const Request& request, const Reply& reply) {
         if (!called.ok()) return called.failure();
         const Result<OpenFile> body = bodyOf<OpenFile>(request);
         if (!body.ok()) return body.failure();
-        if (!desk.house().hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, body->hospital);
+        if (!desk.house().hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(body->hospital));
         House& house = desk.house();
         house.files.open(called->person, body->hospital,
                          [&desk, &house, reply, id = called->person, hospital = body->hospital](const Result<void>& done) {
