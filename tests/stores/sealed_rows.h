@@ -28,7 +28,7 @@ struct SealedRows {
     /// Two, 2 and 3.
     void fillPeople() {
         using namespace hub;
-        for (const std::uint8_t number : {2, 3}) {
+        for (const std::uint8_t number : {std::uint8_t{2}, std::uint8_t{3}}) {
             identity::Person person;
             person.id.bits = idOf(number);
             person.details = number == 2 ? zhangSan() : liSi();
@@ -156,8 +156,12 @@ struct SealedRows {
         look("relation", [&](auto& t) { return relations.find(t, identity::RelationId{idOf(1)}); });
         look("review", [&](auto& t) { return reviews.find(t, identity::ReviewId{idOf(1)}); });
         look("match_record", [&](auto& t) { return matches.each(t, core::IdBits{}, 10, [](const identity::MatchRow&) {}); });
-        look("report", [&](auto& t) { return reports.find(t, records::ReportId{idOf(1)}); });
-        look("consent", [&](auto& t) { return consents.find(t, records::ConsentId{idOf(1)}); });
+        look("report", [&](auto& t) {
+            const auto standing = reports.standing(t, "h01", contract::ReportKind::Laboratory, "R1");
+            if (standing.ok()) BOOST_TEST(standing->has_value());
+            return standing;
+        });
+        look("consent", [&](auto& t) { return consents.find(t, records::PersonId{idOf(2)}, records::ConsentId{idOf(1)}); });
         const auto leased = stores.inUnit([&](core::Transaction& transaction) -> core::Result<void> {
             const auto messages = stores.outbox.lease(transaction, "sms", {1000}, "test", core::Duration(60'000), 1);
             if (!messages.ok()) return messages.failure();
