@@ -50,8 +50,8 @@ Result<std::pair<Booking, Caller>> bookingOf(Desk& desk, const Request& request)
     if (!booking.ok()) return booking.failure();
     const Result<void> allowed = access::requireScope(*caller, Scope::Book);
     if (!allowed.ok()) return allowed.failure();
-    // Another person's booking is told apart from none by nobody.
-    if (!access::requirePerson(*caller, booking->person).ok()) return Failure(Error::BookingNotFound, id->text());
+    const Result<void> theirs = orNotFound(desk.requireSpeaker(*caller, booking->person, Acting::Book), Error::BookingNotFound, id->text());
+    if (!theirs.ok()) return theirs.failure();
     return std::pair(std::move(*booking), std::move(*caller));
 }
 
@@ -139,6 +139,7 @@ void writeWanted(Desk& desk, const Request& request, const Reply& reply, Wanted 
     writing.aggregate = wanted.delegated ? aggregateOf(wanted.body) : wanted.id.bits;
     writing.action = "booking.create";
     writing.about = wanted.called.person;
+    writing.acting = Acting::Book;
     writing.work = [&house, wanted = std::move(wanted)](core::Transaction& transaction) { return openWanted(house, transaction, wanted); };
     writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) { return look(house, transaction, resource); };
     desk.write(request, reply, caller, std::move(writing));
@@ -211,6 +212,7 @@ void askFor(Desk& desk, const Request& request, const Reply& reply, std::string 
         writing.status = 200;
         writing.action = std::move(action);
         writing.about = found->first.person;
+        writing.acting = Acting::Book;
         writing.work = [&house, id, what](core::Transaction& transaction) { return house.care.bookings().apply(transaction, id, what); };
         writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
             return look(house, transaction, resource);

@@ -26,9 +26,9 @@ constexpr core::Duration kFirstSpan = std::chrono::hours(24);
 constexpr int kSpansMax = 9;  ///< 511 days
 constexpr std::size_t kEntriesPage = 1000;
 
-/// The person themselves: nobody else gives a consent, and nobody else is told who looked. Also: as of calledFor().
+/// The person themselves or a child's guardian: nobody else gives a consent, and nobody else is told who looked. Also: as of calledFor().
 Result<Called> calledThemselves(Desk& desk, const Request& request) {
-    Result<Called> called = desk.calledFor(request, Scope::RecordRead);
+    Result<Called> called = desk.calledFor(request, Scope::RecordRead, Acting::Guardian);
     if (called.ok() && called->caller.person.none()) return Failure(Error::NotThisPerson);
     return called;
 }

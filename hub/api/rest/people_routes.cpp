@@ -172,7 +172,7 @@ void exchangeToken(Desk& desk, const Request& request, const Reply& reply) {
 
 void showPerson(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::PersonRead);
+        const Result<Called> called = desk.calledFor(request, Scope::PersonRead, Acting::AnyRelative);
         if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) { return personJson(desk.house(), transaction, called->person); });
         return {};
@@ -181,7 +181,7 @@ void showPerson(Desk& desk, const Request& request, const Reply& reply) {
 
 void showCardCode(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::PersonRead);
+        const Result<Called> called = desk.calledFor(request, Scope::PersonRead, Acting::ShowCode);
         if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
             const Result<std::optional<identity::Card>> card = desk.house().cards.activeOf(transaction, called->person);
