@@ -149,8 +149,9 @@ Result<std::vector<RecordReadView>> readsIn(House& house, core::ReadTransaction&
         if (!entries.ok()) return entries.failure();
         for (const auto& [entry, link] : *entries) {
             if (!isRead(entry)) continue;
-            reads.push_back({entry.at, entry.actor_kind, entry.hospital, entry.department, entry.role, entry.purpose, entry.action,
-                             entry.subject, entry.outcome});
+            const bool by_relative = entry.actor_kind == audit::ActorKind::Person && entry.actor != person.text();
+            reads.push_back({entry.at, entry.actor_kind, by_relative, entry.hospital, entry.department, entry.role, entry.purpose,
+                             entry.action, entry.subject, entry.outcome});
         }
         if (entries->size() < search.limit) break;
         search.after = audit::AuditPlace{entries->back().entry.at, entries->back().entry.id};

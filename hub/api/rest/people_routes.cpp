@@ -209,6 +209,16 @@ Result<Look> filesLook(House& house, core::ReadTransaction& transaction, PersonI
     return Look{linked, core::toJson(view, core::Exposure::Masked)};
 }
 
+/// A file is opened by several units: what a relative does is told before the first.
+Result<flows::Next> noteRelativesFile(House& house, core::Transaction& transaction, const Called& called) {
+    const Result<void> speaks = requireSpeaker(house, transaction, called.caller, called.person, Acting::Book);
+    if (!speaks.ok()) return speaks.failure();
+    const Result<audit::AuditId> noted =
+        house.witness.note(transaction, access::auditEntry(called.caller, "file.open", called.person, audit::Outcome::Done));
+    if (!noted.ok()) return noted.failure();
+    return tellOfRelative(house, transaction, called.caller, called.person, "file.open");
+}
+
 /// Opening a file is looking for one first, so it needs no key of its own: a second call finds what the first one made.
 void openFile(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
@@ -218,20 +228,32 @@ void openFile(Desk& desk, const Request& request, const Reply& reply) {
         if (!body.ok()) return body.failure();
         if (!desk.house().hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(body->hospital));
         House& house = desk.house();
-        house.files.open(called->person, body->hospital,
-                         [&desk, &house, reply, id = called->person, hospital = body->hospital](const Result<void>& done) {
-                             if (!done.ok()) {
-                                 reply.fail(done.failure());
-                                 return;
-                             }
-                             Writing writing;
-                             writing.resource = personPath(id) + "/files";
-                             writing.watched = id.bits;
-                             writing.look = [&house, id, hospital](core::ReadTransaction& transaction, std::string_view) {
-                                 return filesLook(house, transaction, id, hospital);
-                             };
-                             desk.answerWhenSettled(reply, writing, writing.resource);
-                         });
+        const auto open = [&desk, &house, reply, id = called->person, hospital = body->hospital](const Result<void>& told) {
+            if (!told.ok()) {
+                reply.fail(told.failure());
+                return;
+            }
+            house.files.open(id, hospital, [&desk, &house, reply, id, hospital](const Result<void>& done) {
+                if (!done.ok()) {
+                    reply.fail(done.failure());
+                    return;
+                }
+                Writing writing;
+                writing.resource = personPath(id) + "/files";
+                writing.watched = id.bits;
+                writing.look = [&house, id, hospital](core::ReadTransaction& transaction, std::string_view) {
+                    return filesLook(house, transaction, id, hospital);
+                };
+                desk.answerWhenSettled(reply, writing, writing.resource);
+            });
+        };
+        if (!actsForRelative(called->caller, called->person)) {
+            open({});
+            return {};
+        }
+        house.carrier.run(
+            "file-open", called->person.bits,
+            [&house, called = *called](core::Transaction& transaction) { return noteRelativesFile(house, transaction, called); }, open);
         return {};
     });
 }
