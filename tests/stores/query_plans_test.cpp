@@ -3,8 +3,8 @@
 #include "hub/audit/witness.h"
 #include "hub/storage/sql/audit_store.h"
 #include "hub/storage/sql/consent_store.h"
-#include "hub/storage/sql/identity_store.h"
 #include "hub/storage/sql/credential_store.h"
+#include "hub/storage/sql/identity_store.h"
 #include "hub/storage/sql/inbox.h"
 #include "hub/storage/sql/merge_store.h"
 #include "hub/storage/sql/relation_store.h"
@@ -148,6 +148,7 @@ std::set<std::string> questionsOf(tests::PaymentStores<tests::SqliteEngine>& sto
     BOOST_TEST(credentials.credentialByKey(transaction, {}).ok());
     BOOST_TEST(credentials.credentialsOf(transaction, person).ok());
     BOOST_TEST(credentials.findPaperCode(transaction, {}).ok());
+    BOOST_TEST(credentials.revokedPaperCodes(transaction, {}, {}, 10).ok());
     connection.rollback();
     return questions;
 }

@@ -26,6 +26,11 @@ core::Digest hashOf(const Request& request) {
 
 }  // namespace
 
+Result<void> requireStaffOf(const Caller& caller) {
+    const Result<void> allowed = access::requireScope(caller, access::Scope::StaffAct);
+    return allowed.ok() ? access::requireStaff(caller) : allowed;
+}
+
 Result<Caller> Desk::caller(const Request& request) const {
     const std::optional<std::string_view> header = request.headers.find("Authorization");
     if (!header || !header->starts_with(kBearer)) return Failure(Error::TokenMissing);
@@ -64,6 +69,13 @@ Result<Called> Desk::calledFor(const Request& request, access::Scope scope) cons
     const Result<void> theirs = access::requirePerson(*caller, *person);
     if (!theirs.ok()) return theirs.failure();
     return Called{std::move(*caller), *person};
+}
+
+Result<Called> Desk::calledToManage(const Request& request) const {
+    Result<Called> called = calledFor(request, access::Scope::CardManage);
+    if (!called.ok() || !called->caller.person.none()) return called;
+    const Result<void> staff = requireStaffOf(called->caller);
+    return staff.ok() ? called : staff.failure();
 }
 
 void Desk::read(const Reply& reply, const std::function<Result<std::string>(core::ReadTransaction&)>& read) const {

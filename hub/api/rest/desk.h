@@ -48,6 +48,10 @@ class Desk {
     /// caller() who has `scope` and may speak for the person of `/people/{person_id}/…`. Also: IdNotValid.
     core::Result<Called> calledFor(const Request& request, access::Scope scope) const;
 
+    /// For what a person does with their own cards, and staff of a hospital for them: calledFor(card.manage), of a system token with the
+    /// member of staff. Also: StaffClaimNotValid.
+    core::Result<Called> calledToManage(const Request& request) const;
+
     /// Answers with what `read` makes of one snapshot.
     void read(const Reply& reply, const std::function<core::Result<std::string>(core::ReadTransaction&)>& read) const;
 
@@ -62,6 +66,9 @@ class Desk {
   private:
     House& house_;
 };
+
+/// A member of staff of a hospital. Also: ScopeMissing, StaffClaimNotValid.
+core::Result<void> requireStaffOf(const access::Caller& caller);
 
 /// The id in a path. Also: IdNotValid.
 template <class AnyId>
