@@ -188,6 +188,8 @@ struct HubServer::State {
     flows::Consents consents{care.house(), storage.consents()};
     flows::IdentityServices identity_services;
     flows::RegistrationFlow registering{care.house(), {identity_services, storage.identity(), registration, storage.outbox()}};
+    flows::ScanFlow scanning{care.house(),
+                             {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials}};
     flows::FileFlow files;
     flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files}};
 
@@ -312,6 +314,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  registration,
                  registering,
                  identity_services,
+                 scanning,
                  cards,
                  card_codes,
                  paper_codes,

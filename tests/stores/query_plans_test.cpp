@@ -152,6 +152,7 @@ std::set<std::string> questionsOf(tests::PaymentStores<tests::SqliteEngine>& sto
     BOOST_TEST(credentials.credentialByKey(transaction, {}).ok());
     BOOST_TEST(credentials.credentialsOf(transaction, person).ok());
     BOOST_TEST(credentials.findPaperCode(transaction, {}).ok());
+    BOOST_TEST(credentials.revokedPaperCodes(transaction, {}, {}, 10).ok());
     connection.rollback();
     return questions;
 }

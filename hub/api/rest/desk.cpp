@@ -26,6 +26,11 @@ core::Digest hashOf(const Request& request) {
 
 }  // namespace
 
+Result<void> requireStaffOf(const Caller& caller) {
+    const Result<void> allowed = access::requireScope(caller, access::Scope::StaffAct);
+    return allowed.ok() ? access::requireStaff(caller) : allowed;
+}
+
 Result<Caller> Desk::caller(const Request& request) const {
     const std::optional<std::string_view> header = request.headers.find("Authorization");
     if (!header || !header->starts_with(kBearer)) return Failure(Error::TokenMissing);
@@ -70,6 +75,13 @@ Result<void> Desk::requireSpeaker(const Caller& caller, identity::PersonId perso
     if (!actsForRelative(caller, person)) return {};
     return house_.reads.read(
         [&](core::ReadTransaction& transaction) { return rest::requireSpeaker(house_, transaction, caller, person, acting); });
+}
+
+Result<Called> Desk::calledToManage(const Request& request) const {
+    Result<Called> called = calledFor(request, access::Scope::CardManage);
+    if (!called.ok() || !called->caller.person.none()) return called;
+    const Result<void> staff = requireStaffOf(called->caller);
+    return staff.ok() ? called : staff.failure();
 }
 
 void Desk::read(const Reply& reply, const std::function<Result<std::string>(core::ReadTransaction&)>& read) const {

@@ -56,6 +56,10 @@ class Desk {
     /// As rest::requireSpeaker(), in a snapshot of its own.
     core::Result<void> requireSpeaker(const access::Caller& caller, identity::PersonId person, Acting acting) const;
 
+    /// For what a person does with their own cards, and staff of a hospital for them: calledFor(card.manage), of a system token with the
+    /// member of staff. Also: StaffClaimNotValid.
+    core::Result<Called> calledToManage(const Request& request) const;
+
     /// Answers with what `read` makes of one snapshot.
     void read(const Reply& reply, const std::function<core::Result<std::string>(core::ReadTransaction&)>& read) const;
 
@@ -71,6 +75,9 @@ class Desk {
   private:
     House& house_;
 };
+
+/// A member of staff of a hospital. Also: ScopeMissing, StaffClaimNotValid.
+core::Result<void> requireStaffOf(const access::Caller& caller);
 
 /// The id in a path. Also: IdNotValid.
 template <class AnyId>

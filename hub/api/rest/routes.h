@@ -10,6 +10,8 @@ namespace hub::api::rest {
 // The routes of /api/v1. `desk` outlives them; null gives the table alone, for the OpenAPI document.
 
 std::vector<Route> peopleRoutes(Desk* desk);
+std::vector<Route> credentialRoutes(Desk* desk);
+std::vector<Route> cardRoutes(Desk* desk);
 std::vector<Route> hospitalRoutes(Desk* desk);
 std::vector<Route> bookingRoutes(Desk* desk);
 std::vector<Route> chargeRoutes(Desk* desk);
