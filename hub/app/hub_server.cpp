@@ -180,6 +180,7 @@ struct HubServer::State {
     flows::Consents consents{care.house(), storage.consents()};
     flows::IdentityServices identity_services;
     flows::RegistrationFlow registering{care.house(), {identity_services, storage.identity(), registration, storage.outbox()}};
+    flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness}};
     flows::FileFlow files;
     flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files}};
 
@@ -303,6 +304,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  newborns,
                  merges,
                  reviews,
+                 merging,
                  hospital_files,
                  tokens,
                  failures,

@@ -34,6 +34,10 @@ Result<Caller> Desk::caller(const Request& request) const {
     Result<Caller> caller = Failure(Error::TokenNotValid);
     const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
         caller = house_.tokens.authenticate(transaction, header->substr(kBearer.size()));
+        if (!caller.ok() || caller->person.none()) return {};
+        const Result<identity::PersonId> root = house_.merges.rootOf(transaction, caller->person);
+        if (!root.ok()) return root.failure();
+        caller->person = *root;
         return {};
     });
     if (!read.ok()) return read.failure();
@@ -55,15 +59,32 @@ Result<Caller> Desk::caller(const Request& request) const {
 }
 
 Result<Called> Desk::calledFor(const Request& request, access::Scope scope) const {
-    const Result<identity::PersonId> person = pathId<identity::PersonId>(request, "person_id");
-    if (!person.ok()) return person.failure();
+    const Result<identity::PersonId> named = pathId<identity::PersonId>(request, "person_id");
+    if (!named.ok()) return named.failure();
     Result<Caller> caller = this->caller(request);
     if (!caller.ok()) return caller.failure();
     const Result<void> allowed = access::requireScope(*caller, scope);
     if (!allowed.ok()) return allowed.failure();
+    const Result<identity::PersonId> person = whoIs(*named);
+    if (!person.ok()) return person.failure();
     const Result<void> theirs = access::requirePerson(*caller, *person);
     if (!theirs.ok()) return theirs.failure();
-    return Called{std::move(*caller), *person};
+    return Called{std::move(*caller), *person, *named};
+}
+
+Result<identity::PersonId> Desk::whoIs(identity::PersonId person) const {
+    Result<identity::PersonId> root = Failure(Error::StorageDown);
+    const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        root = house_.merges.rootOf(transaction, person);
+        return {};
+    });
+    return read.ok() ? root : read.failure();
+}
+
+Result<void> Desk::requirePerson(const Caller& caller, identity::PersonId person) const {
+    if (caller.person.none()) return {};
+    const Result<identity::PersonId> root = whoIs(person);
+    return root.ok() ? access::requirePerson(caller, *root) : root.failure();
 }
 
 void Desk::read(const Reply& reply, const std::function<Result<std::string>(core::ReadTransaction&)>& read) const {

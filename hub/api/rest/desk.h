@@ -33,7 +33,8 @@ struct Writing {
 /// The person a path names, and a caller who may speak for them.
 struct Called {
     access::Caller caller;
-    identity::PersonId person;
+    identity::PersonId person;        ///< who stands for them (identity::Merges): about whom nearly everything is
+    identity::PersonId registration;  ///< as the path names it: for what is about this one registration alone
 };
 
 /// What every route does: who calls, reading, writing once, waiting a little for the end. Any thread.
@@ -42,11 +43,18 @@ class Desk {
     explicit Desk(House& house) : house_(house) {}
 
     /// By the bearer token, with the staff claim and the purpose that a hospital's client names in Staff-Id, Staff-Role, Staff-Department
-    /// and Purpose. Also: TokenMissing, TooManyFailures, and what Tokens and withStaff() refuse.
+    /// and Purpose. `person` is who stands for the token's person. Also: TokenMissing, TooManyFailures, and what Tokens and withStaff()
+    /// refuse.
     core::Result<access::Caller> caller(const Request& request) const;
 
     /// caller() who has `scope` and may speak for the person of `/people/{person_id}/…`. Also: IdNotValid.
     core::Result<Called> calledFor(const Request& request, access::Scope scope) const;
+
+    /// Who stands for this person.
+    core::Result<identity::PersonId> whoIs(identity::PersonId person) const;
+
+    /// That the caller may speak for the person of a row, who may be a part of somebody by now. Also: NotThisPerson.
+    core::Result<void> requirePerson(const access::Caller& caller, identity::PersonId person) const;
 
     /// Answers with what `read` makes of one snapshot.
     void read(const Reply& reply, const std::function<core::Result<std::string>(core::ReadTransaction&)>& read) const;

@@ -58,8 +58,8 @@ std::vector<Route> inboundRoutes(Desk* desk) {
 
 std::vector<Route> restRoutes(Desk* desk) {
     std::vector<Route> all;
-    for (auto* group :
-         {peopleRoutes, hospitalRoutes, bookingRoutes, chargeRoutes, paymentRoutes, recordRoutes, consentRoutes, inboundRoutes}) {
+    for (auto* group : {peopleRoutes, hospitalRoutes, bookingRoutes, chargeRoutes, paymentRoutes, recordRoutes, consentRoutes,
+                        detailsRoutes, reviewRoutes, inboundRoutes}) {
         for (Route& route : group(desk)) all.push_back(std::move(route));
     }
     return all;
