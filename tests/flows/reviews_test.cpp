@@ -30,14 +30,14 @@ struct Region : tests::RestRegion {
     const Fields wang = staff("wang");
     const Fields zhao = staff("zhao");
     std::string first = registered("测试甲", kA);
-    std::string again = registeredAgain();
+    std::string again = registeredAs(kPassport);
 
-    std::string registeredAgain() {
+    std::string registeredAs(const std::string& passport) {
         const Answer answer =
             call("POST", "/api/v1/people", entrance,
                  R"({"person":{"name":"测试甲","sex":"male","birth_date":"1990-01-01","phone":"13900000002","certificate":)"
                  R"({"kind":"passport","number":")" +
-                     std::string(kPassport) + R"("}}})");
+                     passport + R"("}}})");
         BOOST_REQUIRE_MESSAGE(answer.status == 201, answer.body);
         return "/api/v1/people/" + answer.at("person_id");
     }
@@ -199,14 +199,7 @@ BOOST_AUTO_TEST_CASE(a_review_tells_how_two_people_agree_and_no_value_of_theirs)
 
 BOOST_AUTO_TEST_CASE(the_queue_is_read_page_by_page_and_by_state) {
     std::vector<PersonId> people;
-    for (int i = 0; i < 11; ++i) {
-        const std::string number = "E000000" + std::to_string(10 + i);
-        const Answer answer = call("POST", "/api/v1/people", entrance,
-                                   R"({"person":{"name":"测试乙","sex":"female","birth_date":"1980-01-01","certificate":)"
-                                   R"({"kind":"passport","number":")" +
-                                       number + R"("}}})");
-        people.push_back(idIn("/" + answer.at("person_id")));
-    }
+    for (int i = 0; i < 11; ++i) people.push_back(idIn(registeredAs("E000000" + std::to_string(10 + i))));
     for (std::size_t i = 0; i < people.size(); ++i) {
         for (std::size_t j = 0; j < i; ++j) underReview(people[i], people[j], core::Duration(static_cast<std::int64_t>(i * 11 + j)));
     }
@@ -359,13 +352,27 @@ BOOST_AUTO_TEST_CASE(the_person_pays_the_bill_of_a_part_and_payment_and_bill_sta
     opened(part, "H1", "P0001");
     const contract::Event event = contract::eventOf(core::Sensitive(core::CardNumber{"P0001"}), contract::ChargeCreated{bill("C1", 2'500)});
     BOOST_REQUIRE(unit([&](core::Transaction& transaction) { return inbound.apply(transaction, "H1", event); }).ok());
+    house.channels = {{"WX", {"测试微信", "M1", payment::Settles::ViaHub}}};
     const std::string token = exchanged(root);
     const Answer charges = call("GET", root + "/charges", token);
     BOOST_REQUIRE_MESSAGE(charges.at("charges") == "1", charges.body);
-    const auto charge = payment::ChargeId::parse(charges.at("charges.0.charge_id"));
-    const auto standing =
-        read<payment::Charge>([&](core::ReadTransaction& transaction) { return storage->charges().find(transaction, *charge); });
-    BOOST_TEST((standing.person == idIn(part)));
+    const std::string wish = R"({"channel":"WX","charges":[{"charge_id":")" + charges.at("charges.0.charge_id") +
+                             R"(","expected_version":"v1","expected_total_fen":2500}]})";
+    BOOST_TEST(failsWith(tried("POST", root + "/payments", exchanged(registeredAs("E88888888")), wish), Error::NotThisPerson));
+    const std::string stranger = registeredAs("E77777777");
+    BOOST_TEST(failsWith(tried("POST", stranger + "/payments", exchanged(stranger), wish), Error::ChargeNotFound));
+    const Answer paid = call("POST", root + "/payments", token, wish);
+    BOOST_REQUIRE_MESSAGE(paid.status < 300, paid.body);
+    const std::string id = paid.at("payment_id");
+    const auto row = read<payment::Payment>(
+        [&](core::ReadTransaction& transaction) { return storage->payments().find(transaction, *payment::PaymentId::parse(id)); });
+    BOOST_TEST((row.person == idIn(part)));
+    BOOST_TEST(call("GET", root + "/payments", token).at("payments.0.payment_id") == id);
+    BOOST_TEST(call("GET", "/api/v1/payments/" + id, token).status == 200);
+    BOOST_REQUIRE(does(zhao, part, "unmerge", kWhy).status == 200);
+    BOOST_TEST(failsWith(tried("GET", "/api/v1/payments/" + id, token), Error::PaymentNotFound));
+    BOOST_TEST(call("GET", root + "/charges", token).at("charges") == "0");
+    BOOST_TEST(call("GET", "/api/v1/payments/" + id, exchanged(part)).status == 200);
 }
 
 BOOST_AUTO_TEST_CASE(staff_sees_a_person_in_full_for_a_purpose_and_the_person_hears_of_it) {
