@@ -1,10 +1,10 @@
 #include "hub/app/admin_routes.h"
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
 #include <utility>
 
+#include "hub/api/page_place.h"
 #include "hub/flows/inbound_gate.h"
 
 namespace hub::app {
@@ -93,20 +93,12 @@ Result<Doubts> doubtsIn(storage::Storage& storage, core::ReadTransaction& transa
 
 constexpr std::size_t kTracedAtOnce = 500;
 
-/// "1767225600000-01M8…": where a page of messages ended.
-std::string placeText(const core::Place& place) { return std::to_string(place.at.ms) + "-" + place.id.text(); }
-
 Result<core::Page> pageAfter(std::optional<std::string_view> place) {
     core::Page page{kTracedAtOnce, std::nullopt};
     if (!place) return page;
-    const std::size_t dash = place->find('-');
-    std::int64_t ms = 0;
-    const std::string_view time = place->substr(0, dash);
-    const auto [end, problem] = std::from_chars(time.data(), time.data() + time.size(), ms);
-    const bool is_time = problem == std::errc() && end == time.data() + time.size() && dash != std::string_view::npos;
-    const Result<core::IdBits> id = core::IdBits::parse(is_time ? place->substr(dash + 1) : std::string_view());
-    if (!id.ok()) return id.failure();
-    page.after = core::Place{{ms}, *id};
+    const Result<core::Place> after = api::placeIn(*place);
+    if (!after.ok()) return after.failure();
+    page.after = *after;
     return page;
 }
 
@@ -132,7 +124,7 @@ Result<TracedPage> tracedPage(storage::Storage& storage, core::ReadTransaction& 
         }
         found.messages.push_back(std::move(message));
     }
-    if (entries->size() == page.limit) found.next = placeText({entries->back().received_at, entries->back().id.bits});
+    if (entries->size() == page.limit) found.next = api::placeText({entries->back().received_at, entries->back().id.bits});
     return found;
 }
 

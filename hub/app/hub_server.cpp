@@ -190,6 +190,7 @@ struct HubServer::State {
     flows::RegistrationFlow registering{care.house(), {identity_services, storage.identity(), registration, storage.outbox()}};
     flows::ScanFlow scanning{care.house(),
                              {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials}};
+    flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness}};
     flows::FileFlow files;
     flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files}};
 
@@ -323,6 +324,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  newborns,
                  merges,
                  reviews,
+                 merging,
                  hospital_files,
                  tokens,
                  failures,

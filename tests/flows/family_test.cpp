@@ -441,13 +441,13 @@ BOOST_AUTO_TEST_CASE(a_newborn_is_registered_once_found_from_its_mother_and_gets
     const Member mother = member("测试母");
     const std::string body = R"({"mother_id":")" + mother.id.text() + R"(","birth_order":1,"guardian_id":")" + mother.id.text() +
                              R"(","kinship":"child","name":"测试母之女","sex":"female","birth_date":")" + bornFor(0).text() + R"("})";
-    const std::string newborns = "/api/v1/people/newborns";
-    BOOST_TEST(failsWith(tried("POST", newborns, entrance, body), Error::ScopeMissing));
-    BOOST_TEST(failsWith(tried("POST", newborns, h2, body), Error::StaffClaimNotValid));
-    const Answer born = call("POST", newborns, h2, body, doctor);
+    const std::string path = "/api/v1/people/newborns";
+    BOOST_TEST(failsWith(tried("POST", path, entrance, body), Error::ScopeMissing));
+    BOOST_TEST(failsWith(tried("POST", path, h2, body), Error::StaffClaimNotValid));
+    const Answer born = call("POST", path, h2, body, doctor);
     const Member child = memberOf(born);
-    BOOST_TEST(call("POST", newborns, h1, body, doctor).body == born.body);  // another hospital, the same child
-    BOOST_TEST(events(mother, "relation.changed") == 2);                     // as mother and as guardian, once
+    BOOST_TEST(call("POST", path, h1, body, doctor).body == born.body);  // another hospital, the same child
+    BOOST_TEST(events(mother, "relation.changed") == 2);                 // as mother and as guardian, once
     BOOST_TEST(isAudited(child, "relation.grant 20417"));
 
     const Answer children = call("GET", mother.path + "/children", mother.token);

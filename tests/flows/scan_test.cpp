@@ -196,9 +196,9 @@ BOOST_AUTO_TEST_CASE(nobody_who_is_suspended_or_closed_is_found_by_what_they_car
 BOOST_AUTO_TEST_CASE(whom_a_service_names_is_registered_verified_and_found_without_it_the_next_time) {
     decodes("测试丙", kUnknown, CredentialKind::EhealthCard);
     const std::string who = whose(kStatic, "ehealth_static");
-    const Answer person = call("GET", who, h1);
-    BOOST_TEST(person.at("state") == "verified");
-    BOOST_TEST(person.at("card.state") == "active");
+    const Answer seen = call("GET", who, h1);
+    BOOST_TEST(seen.at("state") == "verified");
+    BOOST_TEST(seen.at("card.state") == "active");
     BOOST_REQUIRE(held(who).size() == 1U);
     BOOST_TEST((held(who)[0].kind == CredentialKind::EhealthCard));
     BOOST_TEST(whose(kStatic, "ehealth_static") == who);

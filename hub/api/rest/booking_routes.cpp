@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "hub/api/rest/asking.h"
+#include "hub/api/rest/members.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
 #include "hub/core/text.h"
@@ -99,7 +100,7 @@ struct Wanted {
 
 Result<flows::Next> openWanted(House& house, core::Transaction& transaction, const Wanted& wanted) {
     if (wanted.delegated && !wanted.delegated->ok()) return wanted.delegated->failure();
-    const auto files = house.hospital_files.linkedAt(transaction, wanted.called.person, wanted.body.hospital);
+    const auto files = linkedFilesAt(house, transaction, wanted.called.person, wanted.body.hospital);
     if (!files.ok()) return files.failure();
     const auto primary = identity::primaryFile(*files, wanted.file_choice);
     if (!primary) return Failure(Error::HospitalFileNotLinked, wanted.body.hospital);
@@ -109,7 +110,7 @@ Result<flows::Next> openWanted(House& house, core::Transaction& transaction, con
     wish.id = wanted.id;
     wish.client = wanted.called.caller.client;
     wish.request_key = wanted.request_key;
-    wish.person = wanted.called.person;
+    wish.person = file->person;  // the booking goes where its file goes
     wish.hospital = wanted.body.hospital;
     wish.visit = visitOf(wanted.body, file->local.local_patient);
     std::optional<std::int32_t> quota;
@@ -179,7 +180,12 @@ void listBookings(Desk& desk, const Request& request, const Reply& reply) {
         const Result<Called> called = desk.calledFor(request, Scope::Book);
         if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const auto bookings = desk.house().care.house().bookings.ofPerson(transaction, called->person, {kListed, std::nullopt});
+            const auto bookings = ofMembers<Booking>(
+                desk.house(), transaction, called->person, kListed,
+                [&](identity::PersonId member) {
+                    return desk.house().care.house().bookings.ofPerson(transaction, member, {kListed, std::nullopt});
+                },
+                &Booking::created_at);
             if (!bookings.ok()) return bookings.failure();
             BookingsView view;
             for (const Booking& booking : *bookings) view.bookings.push_back(viewOf(booking));

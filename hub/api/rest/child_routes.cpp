@@ -124,7 +124,7 @@ void registerChild(Desk& desk, const Request& request, const Reply& reply) {
 
 /// Perhaps the child was registered twice: staff of the index looks at the two, and who asked is told nothing of the other.
 Result<flows::Next> openReview(House& house, core::Transaction& transaction, const Caller& caller, PersonId child, PersonId other) {
-    identity::Finding finding;
+    identity::MatchFinding finding;
     finding.source = "newborn";
     const Result<identity::Review> review = house.reviews.open(transaction, child, other, finding);
     if (!review.ok()) return review.failure();

@@ -2,6 +2,7 @@
 #include <iterator>
 #include <utility>
 
+#include "hub/api/rest/members.h"
 #include "hub/api/rest/record_views.h"
 #include "hub/api/rest/routes.h"
 #include "hub/core/text.h"
@@ -39,8 +40,19 @@ ConsentView viewOf(const Consent& consent, core::UtcTime now) {
     return {consent.id, consent.reader, consent.source, consent.given_at, consent.until, consent.revoked_at, records::stands(consent, now)};
 }
 
+/// Whoever of the person gave it. Also: ConsentNotFound.
+Result<Consent> consentOf(House& house, core::ReadTransaction& transaction, PersonId root, ConsentId id) {
+    const Result<std::vector<PersonId>> members = house.merges.membersOf(transaction, root);
+    if (!members.ok()) return members.failure();
+    for (const PersonId member : *members) {
+        Result<Consent> consent = house.consents.store().find(transaction, member, id);
+        if (consent.ok() || consent.failure().error() != Error::ConsentNotFound) return consent;
+    }
+    return Failure(Error::ConsentNotFound);
+}
+
 Result<std::string> consentJson(House& house, core::ReadTransaction& transaction, PersonId person, ConsentId id) {
-    const Result<Consent> consent = house.consents.store().find(transaction, person, id);
+    const Result<Consent> consent = consentOf(house, transaction, person, id);
     if (!consent.ok()) return consent.failure();
     return core::toJson(viewOf(*consent, house.clock.utc()), core::Exposure::Masked);
 }
@@ -95,8 +107,10 @@ void revokeConsent(Desk& desk, const Request& request, const Reply& reply) {
         Writing writing = writingAbout(house, called->person, *id);
         writing.status = 200;
         writing.action = "consent.revoke";
-        writing.work = [&house, person = called->person, id = *id](core::Transaction& transaction) {
-            return house.consents.revoke(transaction, person, id);
+        writing.work = [&house, person = called->person, id = *id](core::Transaction& transaction) -> Result<flows::Next> {
+            const Result<Consent> consent = consentOf(house, transaction, person, id);
+            if (!consent.ok()) return consent.failure();
+            return house.consents.revoke(transaction, consent->person, id);
         };
         desk.write(request, reply, called->caller, std::move(writing));
         return {};
@@ -123,7 +137,12 @@ void listConsents(Desk& desk, const Request& request, const Reply& reply) {
         if (!called.ok()) return called.failure();
         House& house = desk.house();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const auto consents = house.consents.store().ofPerson(transaction, called->person, {kConsentsListed, std::nullopt});
+            const auto consents = ofMembers<Consent>(
+                house, transaction, called->person, kConsentsListed,
+                [&](PersonId member) {
+                    return house.consents.store().ofPerson(transaction, member, {kConsentsListed, std::nullopt});
+                },
+                &Consent::given_at);
             if (!consents.ok()) return consents.failure();
             ConsentsView view;
             for (const Consent& consent : *consents) view.consents.push_back(viewOf(consent, house.clock.utc()));

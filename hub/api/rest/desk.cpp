@@ -39,6 +39,10 @@ Result<Caller> Desk::caller(const Request& request) const {
     Result<Caller> caller = Failure(Error::TokenNotValid);
     const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
         caller = house_.tokens.authenticate(transaction, header->substr(kBearer.size()));
+        if (!caller.ok() || caller->person.none()) return {};
+        const Result<identity::PersonId> root = house_.merges.rootOf(transaction, caller->person);
+        if (!root.ok()) return root.failure();
+        caller->person = *root;
         return {};
     });
     if (!read.ok()) return read.failure();
@@ -60,21 +64,35 @@ Result<Caller> Desk::caller(const Request& request) const {
 }
 
 Result<Called> Desk::calledFor(const Request& request, access::Scope scope, Acting acting) const {
-    const Result<identity::PersonId> person = pathId<identity::PersonId>(request, "person_id");
-    if (!person.ok()) return person.failure();
+    const Result<identity::PersonId> named = pathId<identity::PersonId>(request, "person_id");
+    if (!named.ok()) return named.failure();
     Result<Caller> caller = this->caller(request);
     if (!caller.ok()) return caller.failure();
     const Result<void> allowed = access::requireScope(*caller, scope);
     if (!allowed.ok()) return allowed.failure();
+    const Result<identity::PersonId> person = whoIs(*named);
+    if (!person.ok()) return person.failure();
     const Result<void> theirs = requireSpeaker(*caller, *person, acting);
     if (!theirs.ok()) return theirs.failure();
-    return Called{std::move(*caller), *person};
+    return Called{std::move(*caller), *person, *named};
+}
+
+Result<identity::PersonId> Desk::whoIs(identity::PersonId person) const {
+    Result<identity::PersonId> root = Failure(Error::StorageDown);
+    const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        root = house_.merges.rootOf(transaction, person);
+        return {};
+    });
+    return read.ok() ? root : read.failure();
 }
 
 Result<void> Desk::requireSpeaker(const Caller& caller, identity::PersonId person, Acting acting) const {
-    if (!actsForRelative(caller, person)) return {};
-    return house_.reads.read(
-        [&](core::ReadTransaction& transaction) { return rest::requireSpeaker(house_, transaction, caller, person, acting); });
+    if (caller.person.none()) return {};
+    return house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        const Result<identity::PersonId> root = house_.merges.rootOf(transaction, person);
+        if (!root.ok()) return root.failure();
+        return rest::requireSpeaker(house_, transaction, caller, *root, acting);
+    });
 }
 
 Result<Called> Desk::calledToManage(const Request& request) const {

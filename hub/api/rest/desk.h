@@ -34,7 +34,8 @@ struct Writing {
 /// The person a path names, and a caller who may speak for them.
 struct Called {
     access::Caller caller;
-    identity::PersonId person;
+    identity::PersonId person;        ///< who stands for them (identity::Merges): about whom nearly everything is
+    identity::PersonId registration;  ///< as the path names it: for what is about this one registration alone
 };
 
 /// What every route does: who calls, reading, writing once, waiting a little for the end. Any thread.
@@ -43,7 +44,8 @@ class Desk {
     explicit Desk(House& house) : house_(house) {}
 
     /// By the bearer token, with the staff claim and the purpose that a hospital's client names in Staff-Id, Staff-Role, Staff-Department
-    /// and Purpose. Also: TokenMissing, TooManyFailures, and what Tokens and withStaff() refuse.
+    /// and Purpose. `person` is who stands for the token's person. Also: TokenMissing, TooManyFailures, and what Tokens and withStaff()
+    /// refuse.
     core::Result<access::Caller> caller(const Request& request) const;
 
     /// caller() who has `scope` and may speak for the person of `/people/{person_id}/…`: their own token, one that is nobody's, or a
@@ -53,12 +55,15 @@ class Desk {
         return calledFor(request, scope, actingUnder(scope));
     }
 
-    /// As rest::requireSpeaker(), in a snapshot of its own.
+    /// As rest::requireSpeaker(), in a snapshot of its own; `person` may be a part of somebody by now.
     core::Result<void> requireSpeaker(const access::Caller& caller, identity::PersonId person, Acting acting) const;
 
     /// For what a person does with their own cards, and staff of a hospital for them: calledFor(card.manage), of a system token with the
     /// member of staff. Also: StaffClaimNotValid.
     core::Result<Called> calledToManage(const Request& request) const;
+
+    /// Who stands for this person.
+    core::Result<identity::PersonId> whoIs(identity::PersonId person) const;
 
     /// Answers with what `read` makes of one snapshot.
     void read(const Reply& reply, const std::function<core::Result<std::string>(core::ReadTransaction&)>& read) const;

@@ -25,14 +25,16 @@ std::string pathOf(RelationId id) { return "/api/v1/relations/" + id.text(); }
 
 /// The person of the path with their own token: whom they decide for, as the other side or as a child's guardian, Relations asks.
 Result<Called> calledThemselves(Desk& desk, const Request& request) {
-    const Result<PersonId> person = pathId<PersonId>(request, "person_id");
-    if (!person.ok()) return person.failure();
+    const Result<PersonId> named = pathId<PersonId>(request, "person_id");
+    if (!named.ok()) return named.failure();
     Result<Caller> caller = desk.caller(request);
     if (!caller.ok()) return caller.failure();
     const Result<void> allowed = access::requireScope(*caller, Scope::CardManage);
     if (!allowed.ok()) return allowed.failure();
+    const Result<PersonId> person = desk.whoIs(*named);
+    if (!person.ok()) return person.failure();
     if (caller->person != *person) return Failure(Error::NotThisPerson);
-    return Called{std::move(*caller), *person};
+    return Called{std::move(*caller), *person, *named};
 }
 
 Result<Called> calledByStaff(Desk& desk, const Request& request) {
@@ -115,9 +117,11 @@ Result<PersonId> shownBy(House& house, core::Transaction& transaction, const std
     if (!codes.ok()) return codes.failure();
     for (const identity::ScannedCode& code : *codes) {
         if (code.form != identity::CodeForm::CardCode && code.form != identity::CodeForm::PaperCode) continue;
-        const bool on_paper = code.form == identity::CodeForm::PaperCode;
-        const Result<identity::Card> card =
-            on_paper ? house.paper_codes.check(transaction, code.text.reveal()) : house.card_codes.redeem(transaction, code.text.reveal());
+        if (code.form == identity::CodeForm::PaperCode) {
+            const Result<identity::PaperCodes::Shown> shown = house.paper_codes.check(transaction, code.text.reveal());
+            return shown.ok() ? Result<PersonId>(shown->card.person) : shown.failure();
+        }
+        const Result<identity::Card> card = house.card_codes.redeem(transaction, code.text.reveal());
         return card.ok() ? Result<PersonId>(card->person) : card.failure();
     }
     return Failure(Error::CardCodeNotValid);

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "hub/api/rest/members.h"
 #include "hub/api/rest/payment_wishes.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
@@ -100,7 +101,9 @@ void makePayment(Desk& desk, const Request& request, const Reply& reply) {
         writing.work = [&house, id, person = called->person, body = *body, client = called->caller.client,
                         key =
                             std::string(*request.headers.find("Idempotency-Key"))](core::Transaction& transaction) -> Result<flows::Next> {
-            Result<payment::PaymentWish> wish = wishOf(house.care.house(), house.channels, transaction, person, body);
+            const auto people = house.merges.membersOf(transaction, person);
+            if (!people.ok()) return people.failure();
+            Result<payment::PaymentWish> wish = wishOf(house.care.house(), house.channels, transaction, *people, body);
             if (!wish.ok()) return wish.failure();
             wish->id = id;
             wish->client = client;
@@ -120,7 +123,12 @@ void listPayments(Desk& desk, const Request& request, const Reply& reply) {
         const Result<Called> called = desk.calledFor(request, Scope::Pay);
         if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const auto payments = desk.house().care.house().payments.ofPerson(transaction, called->person, {kListed, std::nullopt});
+            const auto payments = ofMembers<Payment>(
+                desk.house(), transaction, called->person, kListed,
+                [&](identity::PersonId member) {
+                    return desk.house().care.house().payments.ofPerson(transaction, member, {kListed, std::nullopt});
+                },
+                &Payment::created_at);
             if (!payments.ok()) return payments.failure();
             PaymentsView view;
             for (const Payment& payment : *payments) view.payments.push_back(viewOf(payment, std::nullopt));
