@@ -128,6 +128,15 @@ Result<TracedPage> tracedPage(storage::Storage& storage, core::ReadTransaction& 
     return found;
 }
 
+template <class T>
+void answerWith(const Result<T>& answer, const api::Reply& reply, int status = 200) {
+    if (answer.ok()) {
+        reply.send(api::jsonResponse(status, core::toJson(*answer, core::Exposure::Masked)));
+    } else {
+        reply.fail(answer.failure());
+    }
+}
+
 /// The answer to a read in one snapshot.
 template <class T, class Read>
 void answerRead(AdminHouse& house, const api::Reply& reply, const Read& look) {
@@ -136,11 +145,7 @@ void answerRead(AdminHouse& house, const api::Reply& reply, const Read& look) {
         found = look(transaction);
         return {};
     });
-    if (read.ok() && found.ok()) {
-        reply.send(api::jsonResponse(200, core::toJson(*found, core::Exposure::Masked)));
-    } else {
-        reply.fail(read.ok() ? found.failure() : read.failure());
-    }
+    answerWith(read.ok() ? found : Result<T>(read.failure()), reply);
 }
 
 void answerWithTrace(AdminHouse& house, const api::Request& request, const api::Reply& reply) {
@@ -193,6 +198,23 @@ std::vector<api::Route> adminRoutes(AdminHouse house) {
     trace.listed = false;
     trace.endpoint = [shared](const api::Request& request, const api::Reply& reply) { answerWithTrace(*shared, request, reply); };
     routes.push_back(std::move(trace));
+    api::Route keys;
+    keys.method = "GET";
+    keys.path = "/admin/v1/keys";
+    keys.operation = "keyStatus";
+    keys.response = api::schemaReference<KeyStatus>;
+    keys.listed = false;
+    keys.endpoint = [shared](const api::Request&, const api::Reply& reply) { answerWith(shared->key_status(), reply); };
+    routes.push_back(std::move(keys));
+    api::Route rotate;
+    rotate.method = "POST";
+    rotate.path = "/admin/v1/keys";
+    rotate.operation = "rotateKey";
+    rotate.status = 201;
+    rotate.response = api::schemaReference<RotatedKey>;
+    rotate.listed = false;
+    rotate.endpoint = [shared](const api::Request&, const api::Reply& reply) { answerWith(shared->rotate_key(), reply, 201); };
+    routes.push_back(std::move(rotate));
     return routes;
 }
 

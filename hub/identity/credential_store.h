@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -36,6 +37,9 @@ class CredentialStore {
     virtual core::Result<void> revokePaperCodeOf(core::Transaction& transaction, CardId card, core::UtcTime now) = 0;
     /// The first revocation counts. Nothing happens when there is no such code.
     virtual core::Result<void> revokePaperCode(core::Transaction& transaction, PaperCodeId id, core::UtcTime now) = 0;
+    /// Those that are revoked and whose last day is not before `today`: at most `limit` ids greater than `after`, by id.
+    virtual core::Result<std::vector<PaperCodeId>> revokedPaperCodes(core::ReadTransaction& transaction, core::Date today,
+                                                                     PaperCodeId after, std::size_t limit) = 0;
 };
 
 }  // namespace hub::identity

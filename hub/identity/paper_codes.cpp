@@ -91,7 +91,7 @@ Result<PaperCode> PaperCodes::read(std::string_view text, const Verify& verify, 
     return parts->code;
 }
 
-Result<Card> PaperCodes::check(core::ReadTransaction& transaction, std::string_view text) {
+Result<PaperCodes::Shown> PaperCodes::check(core::ReadTransaction& transaction, std::string_view text) {
     const Result<PaperCode> code = read(
         text,
         [&](std::string_view purpose, std::string_view bytes, const vault::Signature& signature) {
@@ -103,16 +103,27 @@ Result<Card> PaperCodes::check(core::ReadTransaction& transaction, std::string_v
     if (!issued.ok()) return issued.failure();
     if (!*issued) return Failure(Error::CardCodeNotValid);  // signed, but its unit of work was not committed
     if ((*issued)->revoked_at) return Failure(Error::CredentialNotActive, "revoked");
-    Result<Card> card = cards_.findCard(transaction, code->card);
-    if (card.ok() && card->state != CardState::Active) return notActive(card->state);
-    return card;
+    const Result<Card> card = cards_.findCard(transaction, code->card);
+    if (!card.ok()) return card.failure();
+    if (card->state != CardState::Active) return notActive(card->state);
+    return Shown{*code, *card};
 }
 
-Result<void> PaperCodes::revoke(core::Transaction& transaction, PaperCodeId id) {
+Result<IssuedPaperCode> PaperCodes::find(core::ReadTransaction& transaction, PaperCodeId id) {
     const Result<std::optional<IssuedPaperCode>> issued = store_.findPaperCode(transaction, id);
     if (!issued.ok()) return issued.failure();
     if (!*issued) return Failure(Error::CredentialNotFound);
+    return **issued;
+}
+
+Result<void> PaperCodes::revoke(core::Transaction& transaction, PaperCodeId id) {
+    const Result<IssuedPaperCode> issued = find(transaction, id);
+    if (!issued.ok()) return issued.failure();
     return store_.revokePaperCode(transaction, id, clock_.utc());
+}
+
+Result<std::vector<PaperCodeId>> PaperCodes::revoked(core::ReadTransaction& transaction, PaperCodeId after, std::size_t limit) {
+    return store_.revokedPaperCodes(transaction, today(), after, limit);
 }
 
 }  // namespace hub::identity

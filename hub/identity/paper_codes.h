@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "hub/core/ids.h"
 #include "hub/identity/credential_store.h"
@@ -29,6 +30,12 @@ class PaperCodes {
         std::string text;  ///< for the printer: it goes into no log
     };
 
+    /// What a code that is good opens.
+    struct Shown {
+        PaperCode code;
+        Card card;
+    };
+
     /// All outlive this.
     PaperCodes(CredentialStore& store, IdentityStore& cards, const vault::Signer& signer, core::IdSource& ids, const core::Clock& clock)
         : store_(store), cards_(cards), signer_(signer), ids_(ids), clock_(clock) {}
@@ -39,7 +46,10 @@ class PaperCodes {
 
     /// The card behind a scanned code. Also: CardCodeNotValid (not ours, altered), CardCodeExpired, CredentialNotActive ("revoked"),
     /// CardNotActive (reported lost, replaced or closed).
-    core::Result<Card> check(core::ReadTransaction& transaction, std::string_view text);
+    core::Result<Shown> check(core::ReadTransaction& transaction, std::string_view text);
+
+    /// Also: CredentialNotFound.
+    core::Result<IssuedPaperCode> find(core::ReadTransaction& transaction, PaperCodeId id);
 
     /// A second time changes nothing. Also: CredentialNotFound.
     core::Result<void> revoke(core::Transaction& transaction, PaperCodeId id);
@@ -47,6 +57,10 @@ class PaperCodes {
     /// What a code says, by itself: the rule also for a reader without a connection, that has the public key and a list of revoked ids
     /// and compares the answer's id with it. Also: CardCodeNotValid (not of the form, or verify says no), CardCodeExpired.
     static core::Result<PaperCode> read(std::string_view text, const Verify& verify, core::Date today);
+    std::vector<vault::PublicKey> publicKeys() const { return signer_.publicKeys(); }
+    /// Ids that such a reader refuses: of codes that are revoked and have not expired, at most `limit` of them, by id, greater than
+    /// `after`.
+    core::Result<std::vector<PaperCodeId>> revoked(core::ReadTransaction& transaction, PaperCodeId after, std::size_t limit);
 
   private:
     core::Date today() const { return core::shanghaiDate(clock_.utc(), core::Duration(0)); }

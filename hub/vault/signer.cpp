@@ -17,10 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The length keeps ("ab", "c") and ("a", "bc") apart.
-std::string signedText(std::string_view purpose, std::string_view bytes) { return fmt::format("{}:{}{}", purpose.size(), purpose, bytes); }
-
 struct Ed25519Pair {
+    static constexpr Suite kSuite = Suite::Intl;
     explicit Ed25519Pair(const Key& of) : seed(of), public_key(primitives::ed25519Public(of)) {}
     primitives::Bytes64 sign(std::string_view text) const { return primitives::ed25519Sign(seed, text); }
     bool verify(std::string_view text, const primitives::Bytes64& signature) const {
@@ -32,6 +30,7 @@ struct Ed25519Pair {
 };
 
 struct Sm2Pair {
+    static constexpr Suite kSuite = Suite::Gm;
     explicit Sm2Pair(const Key& of) : seed(of), public_key(primitives::sm2Public(of)) {}
     primitives::Bytes64 sign(std::string_view text) const { return primitives::sm2Sign(seed, text); }
     bool verify(std::string_view text, const primitives::Bytes64& signature) const {
@@ -97,6 +96,21 @@ bool Signer::verify(std::string_view purpose, std::string_view bytes, const Sign
     if (found == state_->keys.end()) return false;
     const std::string text = signedText(purpose, bytes);
     return std::visit([&](const auto& of_suite) { return of_suite.verify(text, signature.bytes); }, found->second);
+}
+
+std::vector<PublicKey> Signer::publicKeys() const {
+    std::vector<PublicKey> keys;
+    for (const auto& [number, pair] : state_->keys)
+        std::visit(
+            [&, key = number](const auto& of_suite) {
+                keys.push_back({key, of_suite.kSuite, {of_suite.public_key.begin(), of_suite.public_key.end()}});
+            },
+            pair);
+    return keys;
+}
+
+std::string Signer::signedText(std::string_view purpose, std::string_view bytes) {
+    return fmt::format("{}:{}{}", purpose.size(), purpose, bytes);
 }
 
 }  // namespace hub::vault

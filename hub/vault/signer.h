@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "hub/core/result.h"
 #include "hub/vault/keys.h"
@@ -17,6 +19,13 @@ struct Signature {
     KeyNumber key = 0;
     std::array<std::uint8_t, 64> bytes{};
     friend bool operator==(const Signature&, const Signature&) = default;
+};
+
+/// By which anybody checks signatures that name its number.
+struct PublicKey {
+    KeyNumber number = 0;
+    Suite suite = Suite::Intl;
+    std::vector<std::uint8_t> bytes;  ///< Ed25519: 32 bytes (RFC 8032); SM2: x and y of the point, 32 bytes each, the highest byte first
 };
 
 /// Signs what the hub has said: codes of cards, the audit chain. Suite intl: Ed25519 (RFC 8032), the same
@@ -42,6 +51,12 @@ class Signer {
 
     /// False also when there is no key of that number.
     bool verify(std::string_view purpose, std::string_view bytes, const Signature& signature) const;
+
+    /// Of every key that verify() knows, by number. What is signed is signedText(purpose, bytes).
+    std::vector<PublicKey> publicKeys() const;
+
+    /// "10:paper codeOC2…": the purpose with its length before it, for ("ab", "c") is not ("a", "bc").
+    static std::string signedText(std::string_view purpose, std::string_view bytes);
 
   private:
     struct State;

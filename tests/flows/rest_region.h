@@ -37,6 +37,7 @@ struct RestRegion : FlowWorld {
     hub::identity::CardCodes card_codes{storage->identity(), signer, ids, clock};
     hub::identity::PaperCodes paper_codes{storage->credentials(), storage->identity(), signer, ids, clock};
     hub::identity::Credentials credentials{storage->credentials(), ids, clock};
+    hub::flows::ScanFlow scanning{care.house(), {services, storage->identity(), registration, cards, card_codes, paper_codes, credentials}};
     hub::identity::Relations relations{storage->identity(), storage->relations(), ids, clock};
     hub::identity::Newborns newborns{storage->identity(), registration, relations, cards, ids, clock};
     hub::identity::Merges merges{storage->merges(), storage->reviews(), storage->identity(), clock};
@@ -67,6 +68,7 @@ struct RestRegion : FlowWorld {
         registration,
         registering,
         services,
+        scanning,
         cards,
         card_codes,
         paper_codes,

@@ -44,7 +44,7 @@ struct Region : tests::RestRegion {
 
     /// Path of the review of the two.
     std::string underReview(PersonId one, PersonId other, core::Duration waits = core::Duration(0)) {
-        identity::Finding finding;
+        identity::MatchFinding finding;
         finding.fields = {{identity::matching::Field::Name, identity::matching::Level::Same, 1'200},
                           {identity::matching::Field::Phone, identity::matching::Level::Different, -300}};
         finding.total = 640 + static_cast<identity::matching::Bits>(waits.count());

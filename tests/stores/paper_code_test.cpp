@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <vector>
 
 #include "tests/stores/holders.h"
 
@@ -30,7 +32,7 @@ Printed printed(Holders<Engine>& holders, CardId card, int valid_days = 30) {
 }
 
 template <class Engine>
-Result<Card> check(Holders<Engine>& holders, const std::string& text) {
+Result<PaperCodes::Shown> check(Holders<Engine>& holders, const std::string& text) {
     return holders.read([&](ReadTransaction& transaction) { return holders.paper_codes->check(transaction, text); });
 }
 
@@ -64,7 +66,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_code_on_paper_opens_its_card_any_number_of_times
     BOOST_TEST(paper.text.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string::npos);
     BOOST_TEST(paper.text.substr(0, 63) == "OC2" + paper.code.id.text() + made.card->id.text() + "20261122");
     BOOST_TEST(paper.text.find(made.person.id.text()) == std::string::npos);
-    for (int shown = 0; shown < 3; ++shown) BOOST_TEST((check(holders, paper.text)->id == made.card->id));
+    for (int shown = 0; shown < 3; ++shown) BOOST_TEST((check(holders, paper.text)->card.id == made.card->id));
     const UtcTime midnight = tests::kStart + hours(36);  // it is noon in Shanghai: the end of 2026-11-22 there
     holders.now.advance(midnight - tests::kStart - Duration(1));
     BOOST_TEST(check(holders, paper.text).ok());
@@ -102,6 +104,32 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_revoked_code_opens_nothing_and_was_revoked_once,
     BOOST_TEST(check(holders, printed(holders, card).text).ok());
     BOOST_TEST(isRevoked(holders, paper.text));
     BOOST_TEST(failsWith(revoke(holders, holders.ids.template next<PaperCodeId>()), Error::CredentialNotFound));
+}
+
+// What a reader without a connection fetches: it would let the others in.
+BOOST_AUTO_TEST_CASE_TEMPLATE(codes_that_are_revoked_are_listed_until_they_expire_page_by_page, Engine, tests::Engines) {
+    Holders<Engine> holders;
+    const auto listed = [&](PaperCodeId after, std::size_t limit) {
+        const auto ids =
+            holders.read([&](ReadTransaction& transaction) { return holders.paper_codes->revoked(transaction, after, limit); });
+        BOOST_REQUIRE(ids.ok());
+        return *ids;
+    };
+    const CardId card = holders.registered(zhangSan()).card->id;
+    std::vector<PaperCodeId> revoked;
+    for (const int valid_days : {1, 30, 30}) revoked.push_back(printed(holders, card, valid_days).code.id);
+    const Printed standing = printed(holders, card);
+    std::ranges::sort(revoked);
+    BOOST_TEST((listed({}, 10) == revoked));
+    BOOST_TEST((listed({}, 2) == std::vector{revoked[0], revoked[1]}));
+    BOOST_TEST((listed(revoked[1], 2) == std::vector{revoked[2]}));
+    BOOST_TEST(listed(revoked[2], 2).empty());
+    BOOST_REQUIRE(revoke(holders, standing.code.id).ok());
+    BOOST_TEST(listed({}, 10).size() == 4U);
+    holders.now.advance(hours(36) - Duration(1));  // it is noon in Shanghai: the end of the first one's last day
+    BOOST_TEST(listed({}, 10).size() == 4U);
+    holders.now.advance(Duration(1));
+    BOOST_TEST(listed({}, 10).size() == 3U);
 }
 
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_report_of_loss_freezes_the_paper_too, Engine, tests::Engines) {

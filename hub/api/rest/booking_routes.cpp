@@ -5,6 +5,7 @@
 #include "hub/api/rest/members.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
+#include "hub/core/text.h"
 #include "hub/vault/vault.h"
 
 namespace hub::api::rest {
@@ -50,8 +51,8 @@ Result<std::pair<Booking, Caller>> bookingOf(Desk& desk, const Request& request)
     if (!booking.ok()) return booking.failure();
     const Result<void> allowed = access::requireScope(*caller, Scope::Book);
     if (!allowed.ok()) return allowed.failure();
-    // Another person's booking is told apart from none by nobody.
-    if (!desk.requirePerson(*caller, booking->person).ok()) return Failure(Error::BookingNotFound, id->text());
+    const Result<void> theirs = orNotFound(desk.requireSpeaker(*caller, booking->person, Acting::Book), Error::BookingNotFound, id->text());
+    if (!theirs.ok()) return theirs.failure();
     return std::pair(std::move(*booking), std::move(*caller));
 }
 
@@ -139,6 +140,7 @@ void writeWanted(Desk& desk, const Request& request, const Reply& reply, Wanted 
     writing.aggregate = wanted.delegated ? aggregateOf(wanted.body) : wanted.id.bits;
     writing.action = "booking.create";
     writing.about = wanted.called.person;
+    writing.acting = Acting::Book;
     writing.work = [&house, wanted = std::move(wanted)](core::Transaction& transaction) { return openWanted(house, transaction, wanted); };
     writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) { return look(house, transaction, resource); };
     desk.write(request, reply, caller, std::move(writing));
@@ -152,7 +154,7 @@ void makeBooking(Desk& desk, const Request& request, const Reply& reply) {
         if (!body.ok()) return body.failure();
         const House& house = desk.house();
         const auto hospital = house.hospitals.find(body->hospital);
-        if (hospital == house.hospitals.end()) return Failure(Error::HospitalNotKnown, body->hospital);
+        if (hospital == house.hospitals.end()) return Failure(Error::HospitalNotKnown, core::shapeOf(body->hospital));
 
         Wanted wanted{desk.house().ids.next<BookingId>(), std::move(*called), std::string(*request.headers.find("Idempotency-Key")),
                       hospital->second.file_choice,       std::move(*body),   std::nullopt};
@@ -216,6 +218,7 @@ void askFor(Desk& desk, const Request& request, const Reply& reply, std::string 
         writing.status = 200;
         writing.action = std::move(action);
         writing.about = found->first.person;
+        writing.acting = Acting::Book;
         writing.work = [&house, id, what](core::Transaction& transaction) { return house.care.bookings().apply(transaction, id, what); };
         writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
             return look(house, transaction, resource);

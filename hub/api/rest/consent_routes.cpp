@@ -5,6 +5,7 @@
 #include "hub/api/rest/members.h"
 #include "hub/api/rest/record_views.h"
 #include "hub/api/rest/routes.h"
+#include "hub/core/text.h"
 
 namespace hub::api::rest {
 
@@ -26,9 +27,9 @@ constexpr core::Duration kFirstSpan = std::chrono::hours(24);
 constexpr int kSpansMax = 9;  ///< 511 days
 constexpr std::size_t kEntriesPage = 1000;
 
-/// The person themselves: nobody else gives a consent, and nobody else is told who looked. Also: as of calledFor().
+/// The person themselves or a child's guardian: nobody else gives a consent, and nobody else is told who looked. Also: as of calledFor().
 Result<Called> calledThemselves(Desk& desk, const Request& request) {
-    Result<Called> called = desk.calledFor(request, Scope::RecordRead);
+    Result<Called> called = desk.calledFor(request, Scope::RecordRead, Acting::Guardian);
     if (called.ok() && called->caller.person.none()) return Failure(Error::NotThisPerson);
     return called;
 }
@@ -79,8 +80,8 @@ void giveConsent(Desk& desk, const Request& request, const Reply& reply) {
         const Result<GiveConsent> body = bodyOf<GiveConsent>(request);
         if (!body.ok()) return body.failure();
         House& house = desk.house();
-        if (!house.hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, body->hospital);
-        if (body->source && !house.hospitals.contains(*body->source)) return Failure(Error::HospitalNotKnown, *body->source);
+        if (!house.hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(body->hospital));
+        if (body->source && !house.hospitals.contains(*body->source)) return Failure(Error::HospitalNotKnown, core::shapeOf(*body->source));
         Consent consent;
         consent.id = house.ids.next<ConsentId>();
         consent.person = called->person;
@@ -167,8 +168,9 @@ Result<std::vector<RecordReadView>> readsIn(House& house, core::ReadTransaction&
         if (!entries.ok()) return entries.failure();
         for (const auto& [entry, link] : *entries) {
             if (!isRead(entry)) continue;
-            reads.push_back({entry.at, entry.actor_kind, entry.hospital, entry.department, entry.role, entry.purpose, entry.action,
-                             entry.subject, entry.outcome});
+            const bool by_relative = entry.actor_kind == audit::ActorKind::Person && entry.actor != person.text();
+            reads.push_back({entry.at, entry.actor_kind, by_relative, entry.hospital, entry.department, entry.role, entry.purpose,
+                             entry.action, entry.subject, entry.outcome});
         }
         if (entries->size() < search.limit) break;
         search.after = audit::AuditPlace{entries->back().entry.at, entries->back().entry.id};

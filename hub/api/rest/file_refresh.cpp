@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hub/api/rest/members.h"
+#include "hub/core/text.h"
 
 namespace hub::api::rest {
 
@@ -24,7 +25,7 @@ struct Ends {
 
 Result<void> refreshFiles(House& house, identity::PersonId person, const std::string& hospital, const RefreshFile& refresh,
                           flows::Carrier::OnDone on_done) {
-    if (!house.hospitals.contains(hospital)) return Failure(Error::HospitalNotKnown, hospital);
+    if (!house.hospitals.contains(hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(hospital));
     Result<std::vector<identity::HospitalFile>> files = Failure(Error::StorageDown);
     const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
         files = linkedFilesAt(house, transaction, person, hospital);

@@ -18,6 +18,7 @@
 #include "hub/flows/record_reading.h"
 #include "hub/flows/registration_flow.h"
 #include "hub/flows/request_store.h"
+#include "hub/flows/scan_flow.h"
 #include "hub/identity/card_codes.h"
 #include "hub/identity/credentials.h"
 #include "hub/identity/newborns.h"
@@ -68,6 +69,7 @@ struct House {
     identity::Registration& registration;
     flows::RegistrationFlow& registering;
     const flows::IdentityServices& identity_services;
+    flows::ScanFlow& scanning;
     identity::Cards& cards;
     identity::CardCodes& card_codes;
     identity::PaperCodes& paper_codes;

@@ -56,7 +56,7 @@ Result<Look> refundLook(House& house, core::ReadTransaction& transaction, std::s
     return Look{payment::isFinal(refund->state), core::toJson(viewOf(*refund), core::Exposure::Masked)};
 }
 
-/// For a caller who may have it; another person's is told apart from none by nobody.
+/// For a caller who may have it.
 template <class T, class Find>
 Result<std::pair<T, Caller>> owned(Desk& desk, const Request& request, Error not_found, Find find) {
     const Result<Caller> caller = desk.caller(request);
@@ -70,7 +70,8 @@ Result<std::pair<T, Caller>> owned(Desk& desk, const Request& request, Error not
     });
     if (!read.ok()) return read.failure();
     if (!found.ok()) return found.failure();
-    if (!desk.requirePerson(*caller, found->person).ok()) return Failure(not_found, found->id.text());
+    const Result<void> theirs = orNotFound(desk.requireSpeaker(*caller, found->person, Acting::Pay), not_found, found->id.text());
+    if (!theirs.ok()) return theirs.failure();
     return std::pair(std::move(*found), std::move(*caller));
 }
 
@@ -96,6 +97,7 @@ void makePayment(Desk& desk, const Request& request, const Reply& reply) {
         writing.money = true;
         writing.action = "payment.create";
         writing.about = called->person;
+        writing.acting = Acting::Pay;
         writing.work = [&house, id, person = called->person, body = *body, client = called->caller.client,
                         key =
                             std::string(*request.headers.find("Idempotency-Key"))](core::Transaction& transaction) -> Result<flows::Next> {
@@ -159,6 +161,7 @@ void cancelPayment(Desk& desk, const Request& request, const Reply& reply) {
         writing.status = 200;
         writing.action = "payment.cancel";
         writing.about = found->first.person;
+        writing.acting = Acting::Pay;
         writing.work = [&house, id](core::Transaction& transaction) {
             return house.care.payments().apply(transaction, id, payment::payment_event::CancelAsked{});
         };
@@ -193,6 +196,7 @@ void makeRefund(Desk& desk, const Request& request, const Reply& reply) {
         writing.money = true;
         writing.action = "refund.create";
         writing.about = found->first.person;
+        writing.acting = Acting::Pay;
         writing.work = [&house, wish, payment = found->first.id](core::Transaction& transaction) {
             return house.care.refunds().open(transaction, payment, wish);
         };

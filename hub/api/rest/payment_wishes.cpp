@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "hub/core/text.h"
+
 namespace hub::api::rest {
 
 using core::Error;
@@ -59,7 +61,7 @@ Result<PaymentWish> wishOf(const flows::House& house, const Channels& channels, 
                            const std::vector<identity::PersonId>& people, const MakePayment& body) {
     HUB_ASSERT(!people.empty());
     const auto channel = channels.find(body.channel);
-    if (channel == channels.end()) return Failure(Error::ChannelNotKnown, body.channel);
+    if (channel == channels.end()) return Failure(Error::ChannelNotKnown, core::shapeOf(body.channel));
     if (body.charges.has_value() == body.booking.has_value()) return Failure(Error::PaymentItemsDiffer, "charges, booking");
     PaymentWish wish;
     wish.id = house.ids.next<payment::PaymentId>();

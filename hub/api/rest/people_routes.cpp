@@ -1,8 +1,11 @@
 #include <utility>
 
 #include "hub/api/rest/members.h"
+#include "hub/api/rest/person_look.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
+#include "hub/core/text.h"
+#include "hub/identity/certificate.h"
 
 namespace hub::api::rest {
 
@@ -17,14 +20,10 @@ namespace {
 
 constexpr std::string_view kPerson = "person_id";
 
-std::string personPath(PersonId id) { return "/api/v1/people/" + id.text(); }
-
 Result<std::string> personJson(House& house, core::ReadTransaction& transaction, PersonId id) {
-    const Result<identity::Person> person = house.people.findPerson(transaction, id);
+    const Result<PersonView> person = personIn(house, transaction, id);
     if (!person.ok()) return person.failure();
-    const Result<std::optional<identity::Card>> card = activeCardOf(house, transaction, id);
-    if (!card.ok()) return card.failure();
-    return core::toJson(viewOf(*person, *card), core::Exposure::Masked);
+    return core::toJson(*person, core::Exposure::Masked);
 }
 
 /// Answers with the person, or with why the unit about them was not done.
@@ -71,25 +70,29 @@ void registerPerson(Desk& desk, const Request& request, const Reply& reply) {
     });
 }
 
-/// A member of staff of a hospital. Also: ScopeMissing, StaffClaimNotValid.
-Result<void> requireStaffOf(const Caller& caller) {
-    const Result<void> allowed = access::requireScope(caller, Scope::StaffAct);
-    return allowed.ok() ? access::requireStaff(caller) : allowed;
+Result<PersonId> findByCertificate(House& house, core::ReadTransaction& transaction, const contract::Certificate& certificate) {
+    const auto checked = identity::checkCertificate(certificate, core::shanghaiDate(house.clock.utc(), core::Duration(0)));
+    if (!checked.ok()) return checked.failure();
+    const Result<std::optional<identity::Person>> person = house.people.personByCertificate(transaction, checked->certificate);
+    if (!person.ok()) return person.failure();
+    if (!*person) return Failure(Error::PersonNotFound, std::string(core::enumName(checked->certificate.kind)));
+    return (*person)->id;
 }
 
-/// Whose card it is, or whose file at the caller's hospital.
-Result<PersonId> findIn(House& house, core::Transaction& transaction, const Caller& caller, const FindPerson& what) {
-    if (what.card_code) {
-        const Result<identity::Card> card = house.card_codes.redeem(transaction, what.card_code->reveal());
+/// The person of a card, of a certificate, or of the caller's hospital's own file.
+Result<PersonId> findIn(House& house, core::ReadTransaction& transaction, const Caller& caller, const FindPerson& what) {
+    if (what.card_number) {
+        const Result<identity::Card> card = house.cards.activeByNumber(transaction, what.card_number->reveal());
         return card.ok() ? Result<PersonId>(card->person) : card.failure();
     }
+    if (what.certificate) return findByCertificate(house, transaction, *what.certificate);
     const auto file = house.people.fileByLocalPatient(transaction, caller.hospital, what.local_patient->reveal());
     if (!file.ok()) return file.failure();
     if (!*file || (*file)->state != identity::LinkState::Linked) return Failure(Error::HospitalFileNotFound);
     return (*file)->person;
 }
 
-/// A POST, because a number is no part of a URL, and a code is used by it.
+/// A POST, because a number is no part of a URL.
 void findPerson(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
         const Result<Caller> caller = desk.caller(request);
@@ -98,8 +101,8 @@ void findPerson(Desk& desk, const Request& request, const Reply& reply) {
         if (!staff.ok()) return staff;
         const Result<FindPerson> body = bodyOf<FindPerson>(request);
         if (!body.ok()) return body.failure();
-        if (body->card_code.has_value() == body->local_patient.has_value())
-            return Failure(Error::JsonNotValid, "card_code, local_patient: one of them");
+        const int given = int{body->local_patient.has_value()} + int{body->card_number.has_value()} + int{body->certificate.has_value()};
+        if (given != 1) return Failure(Error::JsonNotValid, "local_patient, card_number, certificate: one of them");
         House& house = desk.house();
         const auto found = std::make_shared<PersonId>();  // shared: the unit may run again
         house.carrier.run(
@@ -175,7 +178,7 @@ void exchangeToken(Desk& desk, const Request& request, const Reply& reply) {
 
 void showPerson(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::PersonRead);
+        const Result<Called> called = desk.calledFor(request, Scope::PersonRead, Acting::AnyRelative);
         if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) { return personJson(desk.house(), transaction, called->person); });
         return {};
@@ -184,7 +187,7 @@ void showPerson(Desk& desk, const Request& request, const Reply& reply) {
 
 void showCardCode(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::PersonRead);
+        const Result<Called> called = desk.calledFor(request, Scope::PersonRead, Acting::ShowCode);
         if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
             const Result<std::optional<identity::Card>> card = activeCardOf(desk.house(), transaction, called->person);
@@ -212,6 +215,16 @@ Result<Look> filesLook(House& house, core::ReadTransaction& transaction, PersonI
     return Look{linked, core::toJson(view, core::Exposure::Masked)};
 }
 
+/// A file is opened by several units: what a relative does is told before the first.
+Result<flows::Next> noteRelativesFile(House& house, core::Transaction& transaction, const Called& called) {
+    const Result<void> speaks = requireSpeaker(house, transaction, called.caller, called.person, Acting::Book);
+    if (!speaks.ok()) return speaks.failure();
+    const Result<audit::AuditId> noted =
+        house.witness.note(transaction, access::auditEntry(called.caller, "file.open", called.person, audit::Outcome::Done));
+    if (!noted.ok()) return noted.failure();
+    return tellOfRelative(house, transaction, called.caller, called.person, "file.open");
+}
+
 /// True when somebody who is a part of the person has a file there: the hospital knows the person, and is not asked under another name.
 Result<bool> hasFileOfPart(House& house, PersonId root, std::string_view hospital) {
     Result<std::vector<identity::HospitalFile>> files = Failure(Error::StorageDown);
@@ -231,7 +244,7 @@ void openFile(Desk& desk, const Request& request, const Reply& reply) {
         if (!called.ok()) return called.failure();
         const Result<OpenFile> body = bodyOf<OpenFile>(request);
         if (!body.ok()) return body.failure();
-        if (!desk.house().hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, body->hospital);
+        if (!desk.house().hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(body->hospital));
         House& house = desk.house();
         const auto answer = [&desk, &house, reply, id = called->person, hospital = body->hospital](const Result<void>& done) {
             if (!done.ok()) {
@@ -250,9 +263,22 @@ void openFile(Desk& desk, const Request& request, const Reply& reply) {
         if (!known.ok()) return known.failure();
         if (*known) {
             answer({});
-        } else {
-            house.files.open(called->person, body->hospital, answer);
+            return {};
         }
+        const auto open = [&house, reply, answer, id = called->person, hospital = body->hospital](const Result<void>& told) {
+            if (!told.ok()) {
+                reply.fail(told.failure());
+                return;
+            }
+            house.files.open(id, hospital, answer);
+        };
+        if (!actsForRelative(called->caller, called->person)) {
+            open({});
+            return {};
+        }
+        house.carrier.run(
+            "file-open", called->person.bits,
+            [&house, called = *called](core::Transaction& transaction) { return noteRelativesFile(house, transaction, called); }, open);
         return {};
     });
 }
@@ -316,7 +342,8 @@ std::vector<Route> peopleRoutes(Desk* desk) {
         {.method = "POST",
          .path = "/api/v1/people/search",
          .operation = "findPerson",
-         .summary = "The person whose card code was scanned, or whose file it is at the caller's hospital; for its staff, and audited",
+         .summary =
+             "The person whose number staff of a hospital has typed: of a card, of a certificate, or of the hospital's own file; audited",
          .writes = true,
          .request = schemaReference<FindPerson>,
          .response = schemaReference<PersonView>,

@@ -153,7 +153,7 @@ struct ReviewView {
     identity::ReviewState state = identity::ReviewState::Open;
     core::UtcTime opened_at;
     std::vector<ReviewedPersonView> people;
-    identity::Finding finding;
+    identity::MatchFinding finding;
     std::optional<std::string> claimed_by;
     std::optional<core::UtcTime> claimed_until;
     std::optional<identity::Verdict> proposed;

@@ -10,12 +10,16 @@ namespace hub::api::rest {
 // The routes of /api/v1. `desk` outlives them; null gives the table alone, for the OpenAPI document.
 
 std::vector<Route> peopleRoutes(Desk* desk);
+std::vector<Route> credentialRoutes(Desk* desk);
+std::vector<Route> cardRoutes(Desk* desk);
 std::vector<Route> hospitalRoutes(Desk* desk);
 std::vector<Route> bookingRoutes(Desk* desk);
 std::vector<Route> chargeRoutes(Desk* desk);
 std::vector<Route> paymentRoutes(Desk* desk);
 std::vector<Route> recordRoutes(Desk* desk);
 std::vector<Route> consentRoutes(Desk* desk);
+std::vector<Route> familyRoutes(Desk* desk);
+std::vector<Route> childRoutes(Desk* desk);
 std::vector<Route> detailsRoutes(Desk* desk);
 std::vector<Route> reviewRoutes(Desk* desk);
 

@@ -53,15 +53,17 @@ struct PersonView {
     }
 };
 
-/// A code or a number: exactly one of them.
+/// What staff types, for what is scanned goes to credentials/scan: exactly one of them.
 struct FindPerson {
     static constexpr std::string_view kTypeName = "FindPerson";
-    std::optional<core::Sensitive<std::string>> card_code;
     std::optional<core::Sensitive<core::CardNumber>> local_patient;
+    std::optional<core::Sensitive<core::CardNumber>> card_number;
+    std::optional<contract::Certificate> certificate;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
-        field("card_code", self.card_code, "as scanned from the person's phone");
         field("local_patient", self.local_patient, "number of the person's file at the caller's hospital");
+        field("card_number", self.card_number, "number of the person's regional card");
+        field("certificate", self.certificate, "the person's certificate");
     }
 };
 

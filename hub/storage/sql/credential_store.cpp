@@ -48,6 +48,9 @@ constexpr std::string_view kPaperCodeById = "SELECT id, card_id, issued_at_ms, v
 constexpr std::string_view kRevokePaperCodeOf = "UPDATE paper_code SET standing_card = NULL, revoked_at_ms = ? WHERE standing_card = ?";
 constexpr std::string_view kRevokePaperCode =
     "UPDATE paper_code SET standing_card = NULL, revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL";
+// What is revoked is what does not stand: its unique key has the rows, in the order of their ids.
+constexpr std::string_view kRevokedPaperCodes =
+    "SELECT id FROM paper_code WHERE standing_card IS NULL AND id > ? AND valid_until >= ? ORDER BY id LIMIT ?";
 
 constexpr std::string_view kNumber = "credential.number";
 constexpr std::size_t kIssuerMax = 64;
@@ -180,6 +183,21 @@ Result<void> SqlCredentialStore::revokePaperCode(core::Transaction& transaction,
     const Result<std::int64_t> revoked =
         SqlTransaction::of(transaction).execute(kRevokePaperCode, std::array<Value, 2>{now.ms, blob(id.bits)});
     return revoked.ok() ? Result<void>() : Result<void>(revoked.failure());
+}
+
+Result<std::vector<PaperCodeId>> SqlCredentialStore::revokedPaperCodes(core::ReadTransaction& transaction, core::Date today,
+                                                                       PaperCodeId after, std::size_t limit) {
+    std::vector<PaperCodeId> ids;
+    Result<void> readable;
+    const std::array<Value, 3> values{blob(after.bits), blob(today.text()), static_cast<std::int64_t>(limit)};
+    const Result<void> asked = SqlTransaction::of(transaction).query(kRevokedPaperCodes, values, [&](const Row& row) {
+        RowReader column("paper_code", row);
+        column("id", ids.emplace_back());
+        if (readable.ok()) readable = column.end();
+    });
+    if (!asked.ok()) return asked.failure();
+    if (!readable.ok()) return readable.failure();
+    return ids;
 }
 
 }  // namespace hub::storage::sql

@@ -27,6 +27,8 @@ class SqlCredentialStore final : public identity::CredentialStore {
                                                                          identity::PaperCodeId id) override;
     core::Result<void> revokePaperCodeOf(core::Transaction& transaction, identity::CardId card, core::UtcTime now) override;
     core::Result<void> revokePaperCode(core::Transaction& transaction, identity::PaperCodeId id, core::UtcTime now) override;
+    core::Result<std::vector<identity::PaperCodeId>> revokedPaperCodes(core::ReadTransaction& transaction, core::Date today,
+                                                                       identity::PaperCodeId after, std::size_t limit) override;
 
   private:
     core::Result<std::vector<identity::HeldCredential>> credentials(core::ReadTransaction& transaction, std::string_view sql,

@@ -1,5 +1,6 @@
 #include "hub/vault/signer.h"
 
+#include <algorithm>
 #include <string>
 
 #include "hub/vault/primitives_gm.h"
@@ -55,6 +56,26 @@ BOOST_AUTO_TEST_CASE(a_created_key_signs_and_stands_beside_the_others) {
     BOOST_TEST(signer->verify("test", "text", signer->sign("test", "text")));
     BOOST_TEST(tests::failsWith(Signer::create(keys), Error::KeyFileNotUsable));
     BOOST_TEST(tests::failsWith(Signer::open(folder.path() / "nowhere"), Error::KeyFileNotUsable));
+}
+
+BOOST_AUTO_TEST_CASE(anybody_with_the_public_keys_checks_what_each_key_signed) {
+    const Keys keys;
+    const auto signer = Signer::open(keys.path());
+    BOOST_REQUIRE(signer.ok());
+    const std::vector<PublicKey> published = signer->publicKeys();
+    BOOST_REQUIRE(published.size() == 2U);
+    BOOST_TEST(published[0].number == 1);
+    BOOST_TEST(published[1].number == 2);
+    const Signature signature = signer->sign("paper code", "OC2");
+    BOOST_TEST(Signer::signedText("paper code", "OC2") == "10:paper codeOC2");
+    for (const PublicKey& key : published) {
+        BOOST_TEST((key.suite == Suite::Intl));
+        primitives::Bytes32 bytes{};
+        BOOST_REQUIRE(key.bytes.size() == bytes.size());
+        std::ranges::copy(key.bytes, bytes.begin());
+        const bool good = primitives::ed25519Verify(bytes, "10:paper codeOC2", signature.bytes);
+        BOOST_TEST(good == (key.number == signature.key));
+    }
 }
 
 BOOST_AUTO_TEST_CASE(a_signature_is_for_its_text_its_purpose_and_its_key) {

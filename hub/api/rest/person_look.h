@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "hub/api/rest/house.h"
+#include "hub/api/rest/views.h"
+
+namespace hub::api::rest {
+
+std::string personPath(identity::PersonId id);
+
+/// The person and the active card, as they stand. Also: PersonNotFound.
+core::Result<PersonView> personIn(House& house, core::ReadTransaction& transaction, identity::PersonId id);
+
+/// Something new may be begun for the person. Also: PersonNotFound, PersonNotActive.
+core::Result<void> requireActive(House& house, core::ReadTransaction& transaction, identity::PersonId id);
+
+}  // namespace hub::api::rest
