@@ -375,6 +375,28 @@ BOOST_AUTO_TEST_CASE(the_person_pays_the_bill_of_a_part_and_payment_and_bill_sta
     BOOST_TEST(call("GET", "/api/v1/payments/" + id, exchanged(part)).status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(a_visit_is_booked_with_the_file_of_a_part_and_stays_with_it) {
+    merged();
+    const std::string root = rootPath();
+    const std::string part = partPath();
+    opened(part, "H1", "P0001");
+    region.ends("slot.lock", contract::Ending::NotReached, core::Error::OperationNotOffered);
+    const std::string token = exchanged(root);
+    const Answer booked =
+        call("POST", root + "/bookings", token,
+             R"({"hospital":"H1","slot":"S1","department":"01","department_name":"内科","doctor":"1001","doctor_name":"测试医生",)"
+             R"("day":")" +
+                 core::shanghaiDate(clock.utc() + std::chrono::hours(24), core::Duration(0)).text() + R"(","session":"morning"})");
+    BOOST_REQUIRE_MESSAGE(booked.status < 300, booked.body);
+    const std::string booking = "/api/v1/bookings/" + booked.at("booking_id");
+    BOOST_TEST(call("GET", root + "/bookings", token).at("bookings") == "1");
+    BOOST_TEST(call("GET", booking, token).status == 200);
+    BOOST_REQUIRE(does(zhao, part, "unmerge", kWhy).status == 200);
+    BOOST_TEST(call("GET", root + "/bookings", token).at("bookings") == "0");
+    BOOST_TEST(failsWith(tried("GET", booking, token), Error::BookingNotFound));
+    BOOST_TEST(call("GET", booking, exchanged(part)).status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(staff_sees_a_person_in_full_for_a_purpose_and_the_person_hears_of_it) {
     const Answer seen = call("GET", first + "/details", h2, {}, doctor);
     BOOST_REQUIRE_MESSAGE(seen.status == 200, seen.body);
