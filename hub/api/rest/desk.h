@@ -24,6 +24,7 @@ struct Writing {
     bool money = false;        ///< its Idempotency-Key is kept as long as money's
     int status = 201;          ///< once it is settled
     std::string action;        ///< of the audit: "payment.create"
+    std::string subject;       ///< of the audit: "credential/01J…"; empty: the resource
     identity::PersonId about;  ///< of the audit; none when it is about nobody yet
     std::function<core::Result<flows::Next>(core::Transaction&)> work;
     /// `resource` is the request's own, or that of its first time.
