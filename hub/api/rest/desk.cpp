@@ -74,6 +74,7 @@ Result<Called> Desk::calledFor(const Request& request, access::Scope scope, Acti
     if (!person.ok()) return person.failure();
     const Result<void> theirs = requireSpeaker(*caller, *person, acting);
     if (!theirs.ok()) return theirs.failure();
+    if (named->none()) return Failure(Error::PersonNotFound, named->text());  // for whom no token stands, and nobody can be written down
     return Called{std::move(*caller), *person, *named};
 }
 
@@ -130,8 +131,11 @@ void Desk::write(const Request& request, const Reply& reply, const Caller& calle
     const auto shared = std::make_shared<Writing>(std::move(writing));
     const auto work = [this, once, entry, caller, resource, shared](core::Transaction& transaction) -> Result<flows::Next> {
         // Once more: a relation that has ended since the request came in lets nothing be written.
-        const Result<void> speaks = rest::requireSpeaker(house_, transaction, caller, shared->about, shared->acting);
-        if (!speaks.ok()) return speaks.failure();
+        const bool of_relative = !shared->about.none() && actsForRelative(caller, shared->about);
+        if (of_relative) {
+            const Result<void> speaks = rest::requireSpeaker(house_, transaction, caller, shared->about, shared->acting);
+            if (!speaks.ok()) return speaks.failure();
+        }
         const Result<flows::BegunRequest> begun = house_.requests.begin(transaction, once);
         if (!begun.ok()) return begun.failure();
         *resource = begun->resource;
@@ -139,7 +143,7 @@ void Desk::write(const Request& request, const Reply& reply, const Caller& calle
         const Result<audit::AuditId> noted = house_.witness.note(transaction, entry);
         if (!noted.ok()) return noted.failure();
         Result<flows::Next> next = shared->work(transaction);
-        if (!next.ok()) return next;
+        if (!next.ok() || !of_relative) return next;
         Result<flows::Next> told = tellOfRelative(house_, transaction, caller, shared->about, shared->action);
         if (!told.ok()) return told;
         flows::join(*next, std::move(*told));
