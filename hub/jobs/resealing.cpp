@@ -14,16 +14,44 @@ Resealing::Resealing(const House& house, ResealingSettings settings)
       columns_(house.store.columns()),
       job_(house.executor, house.clock, settings_.pace, [this](const Periodic::Ended& ended) { round(ended); }) {
     HUB_ASSERT(settings_.rows > 0);
+    allUnfinished();
+}
+
+void Resealing::allUnfinished() {
     for (std::size_t i = 0; i < columns_.size(); ++i) unfinished_.insert(i);
     counters_.columns_left = unfinished_.size();
 }
 
 void Resealing::wake() {
-    woken_ = true;
+    {
+        const std::lock_guard lock(mutex_);
+        woken_ = true;
+        allUnfinished();
+    }
     job_.wake();
 }
 
+void Resealing::beginAgainIfWoken() {
+    const std::lock_guard lock(mutex_);
+    if (!std::exchange(woken_, false)) return;
+    column_ = 0;
+    moved_ = false;
+    allUnfinished();
+}
+
+void Resealing::note(bool finished) {
+    const std::lock_guard lock(mutex_);
+    if (woken_) return;  // it was found under a key that is not the current one any more
+    if (finished) {
+        unfinished_.erase(column_);
+    } else {
+        unfinished_.insert(column_);
+    }
+    counters_.columns_left = unfinished_.size();
+}
+
 void Resealing::round(const Periodic::Ended& ended) {
+    beginAgainIfWoken();
     for (; column_ < columns_.size(); ++column_) {
         std::optional<ResealPage> page;
         const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
@@ -34,12 +62,10 @@ void Resealing::round(const Periodic::Ended& ended) {
         });
         if (!read.ok()) return ended(Round::Failed);
         if (page) return put(*std::move(page), ended);
-        unfinished_.erase(column_);
-        counters_.columns_left = unfinished_.size();
+        note(true);
     }
     column_ = 0;
-    const bool woken = woken_.exchange(false);
-    ended(std::exchange(moved_, false) || woken ? Round::More : Round::Idle);
+    ended(std::exchange(moved_, false) ? Round::More : Round::Idle);
 }
 
 void Resealing::put(ResealPage page, const Periodic::Ended& ended) {
@@ -65,12 +91,7 @@ void Resealing::end(const ResealPage& page, std::int64_t resealed) {
     counters_.overtaken += page.values.size() - static_cast<std::uint64_t>(resealed);
     counters_.not_opened += static_cast<std::uint64_t>(page.not_opened);
     moved_ = moved_ || !page.values.empty();
-    if (page.next.finished) {
-        unfinished_.erase(column_);
-    } else {
-        unfinished_.insert(column_);
-    }
-    counters_.columns_left = unfinished_.size();
+    note(page.next.finished);
     if (page.last) ++column_;
 }
 

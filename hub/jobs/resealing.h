@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
@@ -48,7 +49,7 @@ class Resealing {
     Resealing(const House& house, ResealingSettings settings);
 
     void start() { job_.start(); }
-    /// A rotation happened.
+    /// A rotation happened: all columns are looked at from the first on.
     void wake();
     void stop(std::function<void()> on_stopped) { job_.stop(std::move(on_stopped)); }
 
@@ -58,16 +59,19 @@ class Resealing {
     void round(const Periodic::Ended& ended);
     void put(ResealPage page, const Periodic::Ended& ended);
     void end(const ResealPage& page, std::int64_t resealed);
+    void beginAgainIfWoken();
+    void note(bool finished);
+    void allUnfinished();
 
     House house_;
     const ResealingSettings settings_;
     const std::vector<std::string> columns_;
     ResealingCounters counters_;
-    // Of the rounds, which come one at a time:
-    std::size_t column_ = 0;            // the next to look at
-    bool moved_ = false;                // since the first column something was sealed anew
+    std::size_t column_ = 0;  // the next to look at; of the rounds alone, which come one at a time
+    bool moved_ = false;      // since the first column something was sealed anew; likewise
+    std::mutex mutex_;        // guards both below, and that columns_left says what they do
+    bool woken_ = false;
     std::set<std::size_t> unfinished_;  // as far as is known
-    std::atomic<bool> woken_ = false;   // columns that were passed already have to be looked at again
     Periodic job_;                      // last: its rounds use all above
 };
 

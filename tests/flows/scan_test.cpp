@@ -116,13 +116,14 @@ BOOST_AUTO_TEST_CASE(what_a_person_carries_is_theirs_whatever_it_is) {
     const std::string token = exchanged(who);
     opened(who, "H1", "P0001");
     bind(who, CredentialKind::SocialSecurityCard, "A12345678");
-    bind(who, CredentialKind::HospitalCard, "card no 1", "H1");
+    bind(who, CredentialKind::HospitalCard, "card-no-1", "H1");
     bind(who, CredentialKind::EhealthCard, kHex64);
     const std::string paper = call("POST", who + "/card/paper-codes", token, R"({"valid_days":1})").at("text");
     for (int times = 0; times < 2; ++times) BOOST_TEST(whose(paper, "paper_code") == who);
     BOOST_TEST(whose(call("GET", who, token).at("card.number"), "regional_card") == who);
     BOOST_TEST(whose(kA, "certificate") == who);
     BOOST_TEST(whose("a12345678", "social_security_card") == who);
+    BOOST_TEST(whose("card-no-1", "hospital_card") == who);
     BOOST_TEST(whose("P0001", "hospital_card") == who);  // by the number of the file
     BOOST_TEST(whose(kStatic, "ehealth_static") == who);
     BOOST_TEST(region.calls(CredentialDecode::kName) == 0);
@@ -196,9 +197,9 @@ BOOST_AUTO_TEST_CASE(nobody_who_is_suspended_or_closed_is_found_by_what_they_car
 BOOST_AUTO_TEST_CASE(whom_a_service_names_is_registered_verified_and_found_without_it_the_next_time) {
     decodes("测试丙", kUnknown, CredentialKind::EhealthCard);
     const std::string who = whose(kStatic, "ehealth_static");
-    const Answer seen = call("GET", who, h1);
-    BOOST_TEST(seen.at("state") == "verified");
-    BOOST_TEST(seen.at("card.state") == "active");
+    const Answer shown = call("GET", who, h1);
+    BOOST_TEST(shown.at("state") == "verified");
+    BOOST_TEST(shown.at("card.state") == "active");
     BOOST_REQUIRE(held(who).size() == 1U);
     BOOST_TEST((held(who)[0].kind == CredentialKind::EhealthCard));
     BOOST_TEST(whose(kStatic, "ehealth_static") == who);

@@ -145,7 +145,8 @@ void revokePaperCode(Desk& desk, const Request& request, const Reply& reply) {
         House& house = desk.house();
         const PersonId person = called->person;
         Writing writing;
-        writing.resource = personPath(person) + "/card/paper-codes";
+        writing.resource = personPath(person);
+        writing.subject = subjectOf(*id);
         writing.watched = id->bits;
         writing.aggregate = person.bits;
         writing.status = 200;

@@ -110,6 +110,8 @@ Result<flows::Next> tell(House& house, core::Transaction& transaction, std::stri
     return flows::publish(house.care.house(), transaction, cause.person, event, "credential_id", cause.id.bits, version, 0);
 }
 
+std::string subjectOf(CredentialId id) { return "credential/" + id.text(); }
+
 /// It needs no key of its own: what stands as the person's already comes back as it stands.
 void bindCredential(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
@@ -134,7 +136,7 @@ void bindCredential(Desk& desk, const Request& request, const Reply& reply) {
             if (!held.ok()) return held.failure();
             *bound = *held;
             audit::AuditEntry entry = access::auditEntry(caller, "credential.bind", id, audit::Outcome::Done);
-            entry.subject = "credential/" + held->id.text();
+            entry.subject = subjectOf(held->id);
             const Result<audit::AuditId> noted = house.witness.note(transaction, std::move(entry));
             if (!noted.ok()) return noted.failure();
             if (std::ranges::find(*before, held->id, &HeldCredential::id) != before->end()) return flows::Next{};
@@ -168,8 +170,9 @@ Result<void> requireIssuer(const Caller& caller, const HeldCredential& credentia
 }
 
 /// What a write about a person's credential has in common.
-Writing writingAbout(PersonId person, std::string_view action) {
+Writing writingAbout(PersonId person, CredentialId id, std::string_view action) {
     Writing writing;
+    writing.subject = subjectOf(id);
     writing.resource = personPath(person) + "/credentials";
     writing.watched = person.bits;
     writing.aggregate = person.bits;
@@ -188,7 +191,7 @@ void moveCredential(Desk& desk, const Request& request, const Reply& reply) {
         if (!id.ok()) return id.failure();
         House& house = desk.house();
         const PersonId person = called->person;
-        Writing writing = writingAbout(person, verb.action);
+        Writing writing = writingAbout(person, *id, verb.action);
         writing.work = [&house, caller = called->caller, person, id = *id](core::Transaction& transaction) -> Result<flows::Next> {
             const Result<HeldCredential> before = heldBy(house, transaction, person, id);
             if (!before.ok()) return before.failure();
@@ -222,7 +225,7 @@ void replaceCredential(Desk& desk, const Request& request, const Reply& reply) {
         if (!body.ok()) return body.failure();
         House& house = desk.house();
         const PersonId person = called->person;
-        Writing writing = writingAbout(person, "credential.replace");
+        Writing writing = writingAbout(person, *id, "credential.replace");
         writing.work = [&house, caller = called->caller, person, id = *id,
                         number = body->number](core::Transaction& transaction) -> Result<flows::Next> {
             const Result<void> active = requireActive(house, transaction, person);

@@ -124,7 +124,7 @@ void Desk::write(const Request& request, const Reply& reply, const Caller& calle
     once.kept_until = house_.clock.utc() + (writing.money ? house_.settings.money_kept : house_.settings.kept);
     once.resource = writing.resource;
     audit::AuditEntry entry = access::auditEntry(caller, writing.action, writing.about, audit::Outcome::Done);
-    entry.subject = writing.resource;
+    entry.subject = writing.subject.empty() ? writing.resource : writing.subject;
 
     const auto resource = std::make_shared<std::string>(writing.resource);  // shared: the unit may run again
     const auto shared = std::make_shared<Writing>(std::move(writing));

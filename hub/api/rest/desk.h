@@ -24,6 +24,7 @@ struct Writing {
     bool money = false;                ///< its Idempotency-Key is kept as long as money's
     int status = 201;                  ///< once it is settled
     std::string action;                ///< of the audit: "payment.create"
+    std::string subject;               ///< of the audit: "credential/01J…"; empty: the resource
     identity::PersonId about;          ///< of the audit; none when it is about nobody yet
     Acting acting = Acting::Guardian;  ///< what a relative of theirs needs, looked at where it is written
     std::function<core::Result<flows::Next>(core::Transaction&)> work;
