@@ -131,9 +131,12 @@ void Desk::write(const Request& request, const Reply& reply, const Caller& calle
     const auto shared = std::make_shared<Writing>(std::move(writing));
     const auto work = [this, once, entry, caller, resource, shared](core::Transaction& transaction) -> Result<flows::Next> {
         // Once more: a relation that has ended since the request came in lets nothing be written.
-        const bool of_relative = !shared->about.none() && actsForRelative(caller, shared->about);
+        // What is about nobody yet is the caller's own; a row of a part is the person's as well.
+        const Result<identity::PersonId> about = house_.merges.rootOf(transaction, shared->about.none() ? caller.person : shared->about);
+        if (!about.ok()) return about.failure();
+        const bool of_relative = actsForRelative(caller, *about);
         if (of_relative) {
-            const Result<void> speaks = rest::requireSpeaker(house_, transaction, caller, shared->about, shared->acting);
+            const Result<void> speaks = rest::requireSpeaker(house_, transaction, caller, *about, shared->acting);
             if (!speaks.ok()) return speaks.failure();
         }
         const Result<flows::BegunRequest> begun = house_.requests.begin(transaction, once);
@@ -144,7 +147,7 @@ void Desk::write(const Request& request, const Reply& reply, const Caller& calle
         if (!noted.ok()) return noted.failure();
         Result<flows::Next> next = shared->work(transaction);
         if (!next.ok() || !of_relative) return next;
-        Result<flows::Next> told = tellOfRelative(house_, transaction, caller, shared->about, shared->action);
+        Result<flows::Next> told = tellOfRelative(house_, transaction, caller, *about, shared->action);
         if (!told.ok()) return told;
         flows::join(*next, std::move(*told));
         return next;
