@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "adapters/codec/hl7v2/timestamp.h"
 #include "adapters/hl7_mllp/answers.h"
 #include "adapters/hl7_mllp/listener.h"
@@ -35,16 +37,18 @@ class Hl7Instance final : public kit::OfferingInstance {
           clock_(host.clock()),
           listen_(settings.listen.value_or(Listen())),
           own_port_(instance.inbound.port),
+          not_offered_(*settings.not_offered),
           receiver_(std::make_shared<Receiver>(instance, settings.senders, charset, *settings.charset_from, words_, host)),
           listeners_(listeners) {
         offer<Ping>([this](const Meta& meta, const Ping::Request&) { return ping(meta); });
         if (settings.directory) offerDirectory(*settings.directory);
         offerWrite<PatientCreate>(&Messages::create, [](const Message&, const Meta&, const auto&) { return accepted<PatientCreate>(); });
+        offerWrite<PatientUpdate>(&Messages::update, done<PatientUpdate>);
+        offerWrite<PatientMerge>(&Messages::merge, done<PatientMerge>);
         offerWrite<SlotLock>(&Messages::lock, [this](const Message& answer, const Meta& meta, const auto&) {
             return outcome<SlotLock>(locked(answer, words_, meta.wire_id));
         });
-        offerWrite<BookingCancel>(&Messages::cancel,
-                                  [](const Message&, const Meta&, const auto&) { return Outcome<BookingCancel::Result>::done({}); });
+        offerWrite<BookingCancel>(&Messages::cancel, done<BookingCancel>);
         offerWrite<PaymentConfirm>(&Messages::payment, [this](const Message& answer, const Meta& meta, const auto& request) {
             return outcome<PaymentConfirm>(paid(answer, words_, meta.wire_id, request.total));
         });
@@ -76,15 +80,27 @@ class Hl7Instance final : public kit::OfferingInstance {
         return Outcome<typename Op::Result>::accepted();
     }
 
+    /// Of an acceptance that says no more than that.
+    template <class Op>
+    static Outcome<typename Op::Result> done(const Message&, const Meta&, const typename Op::Request&) {
+        return Outcome<typename Op::Result>::done({});
+    }
+
     template <class Op>
     static Outcome<typename Op::Result> outcome(core::Result<typename Op::Result> result) {
         using Out = Outcome<typename Op::Result>;
         return result.ok() ? Out::done(std::move(*result)) : Out::unknown(result.failure());
     }
 
+    template <class Op>
+    bool isOffered() const {
+        return std::find(not_offered_.begin(), not_offered_.end(), Op::kName) == not_offered_.end();
+    }
+
     /// `write` makes the message, `read` the outcome of the message that accepts it.
     template <class Op, class Read>
     void offerWrite(core::Result<std::string> (Messages::*write)(const Meta&, const typename Op::Request&) const, Read read) {
+        if (!isOffered<Op>()) return;
         using Out = Outcome<typename Op::Result>;
         const auto call = [this, write, read](const Meta& meta, const typename Op::Request& request) -> Out {
             const core::Result<std::string> message = (messages_.*write)(meta, request);
@@ -99,18 +115,17 @@ class Hl7Instance final : public kit::OfferingInstance {
 
     void offerDirectory(const DirectorySettings& settings) {
         directory_.emplace(settings);
-        offer<DepartmentList>([this](const Meta&, const DepartmentList::Request&) {
-            return Outcome<DepartmentList::Result>::done(directory_->departments());
-        });
-        offer<DoctorList>([this](const Meta&, const DoctorList::Request& request) {
-            return Outcome<DoctorList::Result>::done(directory_->doctors(request));
-        });
-        offer<ScheduleList>([this](const Meta&, const ScheduleList::Request& request) {
-            return Outcome<ScheduleList::Result>::done(directory_->schedules(request, clock_.utc()));
-        });
-        offer<SlotList>([this](const Meta&, const SlotList::Request& request) {
-            return Outcome<SlotList::Result>::done(directory_->slots(request, clock_.utc()));
-        });
+        offerRead<DepartmentList>([this](const auto&) { return directory_->departments(); });
+        offerRead<DoctorList>([this](const auto& request) { return directory_->doctors(request); });
+        offerRead<ScheduleList>([this](const auto& request) { return directory_->schedules(request, clock_.utc()); });
+        offerRead<SlotList>([this](const auto& request) { return directory_->slots(request, clock_.utc()); });
+    }
+
+    /// What needs nobody's answer.
+    template <class Op, class Find>
+    void offerRead(Find find) {
+        if (!isOffered<Op>()) return;
+        offer<Op>([find](const Meta&, const typename Op::Request& request) { return Outcome<typename Op::Result>::done(find(request)); });
     }
 
     static Failure noQuery() { return Failure(Error::Hl7HasNoQuery, "send it again under the same number"); }
@@ -138,6 +153,7 @@ class Hl7Instance final : public kit::OfferingInstance {
     std::optional<Directory> directory_;
     const Listen listen_;
     const std::optional<std::uint16_t> own_port_;
+    const std::vector<std::string> not_offered_;
     const std::shared_ptr<Receiver> receiver_;
     Listeners& listeners_;
     std::unique_ptr<Listeners::Place> place_;  // last: its threads use the receiver

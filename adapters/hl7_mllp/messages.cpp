@@ -102,12 +102,18 @@ class Identifiers {
     std::uint32_t repetition_ = 0;
 };
 
+/// The identifiers of PID-3 or MRG-1, of which the hospital's own number is the first.
+Identifiers localNumber(Draft& draft, const Words& words, std::uint32_t field, const core::Sensitive<core::CardNumber>& number) {
+    Identifiers identifiers(draft, field);
+    identifiers.add(number.reveal().text, words.them.facility, words.local_number_types.empty() ? "" : words.local_number_types[0]);
+    return identifiers;
+}
+
 /// PID with nothing but the hospital's own number.
-void localPatient(Draft& draft, const Words& words, const core::Sensitive<core::CardNumber>& number) {
+Identifiers localPatient(Draft& draft, const Words& words, const core::Sensitive<core::CardNumber>& number) {
     draft.segment("PID");
     draft.set({.field = 1}, "1");
-    Identifiers(draft, 3).add(number.reveal().text, words.them.facility,
-                              words.local_number_types.empty() ? "" : words.local_number_types[0]);
+    return localNumber(draft, words, 3, number);
 }
 
 template <core::Enumeration E>
@@ -118,12 +124,30 @@ std::string codeOf(Draft& draft, const kit::CodeMap& map, E value) {
     return {};
 }
 
-void person(Draft& draft, const Words& words, const PersonDetails& details) {
+void certificate(Draft& draft, const Words& words, Identifiers& identifiers, const PersonDetails& details) {
+    if (!details.certificate) return;
+    identifiers.add(details.certificate->number.reveal().text, "", codeOf(draft, words.certificate_types, details.certificate->kind));
+}
+
+/// A sex that nobody knows is said only of a new file: in one that stands it would take the place of what the hospital knows.
+enum class UnknownSex { Said, LeftOut };
+
+void who(Draft& draft, const Words& words, const PersonDetails& details, UnknownSex unknown) {
     draft.set({.field = 5}, details.name.reveal().text);
     if (details.birth_date) draft.set({.field = 7}, dayText(details.birth_date->reveal()));
-    draft.set({.field = 8}, codeOf(draft, words.sexes, details.sex));
+    if (details.sex != Sex::Unknown || unknown == UnknownSex::Said) draft.set({.field = 8}, codeOf(draft, words.sexes, details.sex));
+}
+
+void whereabouts(Draft& draft, const PersonDetails& details) {
     if (details.address) draft.set({.field = 11}, details.address->reveal());
     if (details.phone) draft.set({.field = 13}, details.phone->reveal().text);
+}
+
+/// Of a file, not of a visit (PV1-2 N), which ADT_A05 cannot do without.
+void noVisit(Draft& draft) {
+    draft.segment("PV1");
+    draft.set({.field = 1}, "1");
+    draft.set({.field = 2}, "N");
 }
 
 void guardian(Draft& draft, const Words& words, const PersonDetails& details) {
@@ -132,9 +156,8 @@ void guardian(Draft& draft, const Words& words, const PersonDetails& details) {
     draft.set({.field = 2}, details.name.reveal().text);
     draft.set({.field = 3}, "GRD");  // table 0063
     if (details.phone) draft.set({.field = 5}, details.phone->reveal().text);
-    if (details.certificate)
-        Identifiers(draft, 33).add(details.certificate->number.reveal().text, "",
-                                   codeOf(draft, words.certificate_types, details.certificate->kind));
+    Identifiers identifiers(draft, 33);
+    certificate(draft, words, identifiers, details);
 }
 
 void financial(Draft& draft, std::size_t number, const std::string& our_number, const std::string& at, std::string_view type,
@@ -180,22 +203,48 @@ core::Result<std::string> Messages::create(const Meta& meta, const PatientCreate
     draft.set({.field = 1}, "1");
     Identifiers identifiers(draft, 3);
     identifiers.add(meta.wire_id, words_.us.application, "PT");
-    if (const auto& certificate = request.person.certificate)
-        identifiers.add(certificate->number.reveal().text, "", codeOf(draft, words_.certificate_types, certificate->kind));
+    certificate(draft, words_, identifiers, request.person);
     if (request.card) {
         const bool ours = request.card->kind == CredentialKind::RegionalCard;
         if (!ours && request.card->kind != CredentialKind::HospitalCard) return notWritable("card: of a kind that PID-3 has no type for");
         identifiers.add(request.card->number.reveal().text, ours ? words_.us.application : words_.them.facility, "HC");
     }
-    person(draft, words_, request.person);
+    who(draft, words_, request.person, UnknownSex::Said);
+    whereabouts(draft, request.person);
     if (request.birth_order) {
         draft.set({.field = 24}, "Y");
         draft.set({.field = 25}, std::to_string(*request.birth_order));
     }
     if (request.guardian) guardian(draft, words_, *request.guardian);
-    draft.segment("PV1");
-    draft.set({.field = 1}, "1");
-    draft.set({.field = 2}, "N");
+    noVisit(draft);
+    return draft.written();
+}
+
+core::Result<std::string> Messages::update(const Meta& meta, const PatientUpdate::Request& request) const {
+    const std::string at = dayText(meta.business_date);
+    Draft draft(words_, charset_, meta.wire_id, at);
+    draft.type("ADT", "A31", "ADT_A05");
+    event(draft, "A31", at);
+    Identifiers identifiers = localPatient(draft, words_, request.local_patient);
+    certificate(draft, words_, identifiers, request.person);
+    who(draft, words_, request.person, UnknownSex::LeftOut);
+    whereabouts(draft, request.person);
+    noVisit(draft);
+    return draft.written();
+}
+
+core::Result<std::string> Messages::merge(const Meta& meta, const PatientMerge::Request& request) const {
+    const std::string& stays = request.local_patient.reveal().text;
+    const std::string& goes = request.merged.reveal().text;
+    if (stays.empty() || goes.empty() || stays == goes) return notWritable("merged: a merge takes two files");
+    const std::string at = dayText(meta.business_date);
+    Draft draft(words_, charset_, meta.wire_id, at);
+    draft.type("ADT", "A40", "ADT_A39");
+    event(draft, "A40", at);
+    localPatient(draft, words_, request.local_patient);
+    who(draft, words_, request.person, UnknownSex::LeftOut);
+    draft.segment("MRG");
+    localNumber(draft, words_, 1, request.merged);
     return draft.written();
 }
 

@@ -22,6 +22,10 @@ class Messages {
 
     /// ADT^A28: our number stands in PID-3 as PT.
     hub::core::Result<std::string> create(const hub::contract::Meta& meta, const hub::contract::PatientCreate::Request& request) const;
+    /// ADT^A31: what is not known is not written, so that the hospital keeps what it has.
+    hub::core::Result<std::string> update(const hub::contract::Meta& meta, const hub::contract::PatientUpdate::Request& request) const;
+    /// ADT^A40: PID-3 goes on, MRG-1 ends. Whose they are stands there for the hospital to compare, not to take over.
+    hub::core::Result<std::string> merge(const hub::contract::Meta& meta, const hub::contract::PatientMerge::Request& request) const;
     /// SIU^S12: our number stands in SCH-1.
     hub::core::Result<std::string> lock(const hub::contract::Meta& meta, const hub::contract::SlotLock::Request& request) const;
     /// SIU^S15.

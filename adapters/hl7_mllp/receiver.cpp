@@ -189,6 +189,10 @@ Reply Receiver::takeWhole(std::string_view bytes) {
     inbound.message_type = typeOf(*message);
     if (inbound.message_type.size() > kTypeMax) errors.push_back({ErrorCondition::DataType, "MSH", 1, {.field = 9}});
     if (!header || !errors.empty()) return refuse(bytes, modes, AckCode::AR, std::move(errors));
+    if (inbound.sender == words_.us.application + "|" + words_.us.facility) {  // a port of its own takes every other sender
+        host_.notice(core::Failure(core::Error::Hl7SenderUnknown, "a message of the hub came back to it"));
+        return refuse(bytes, modes, AckCode::AR, {{ErrorCondition::UnknownKey, "MSH", 1, {.field = 3}}});
+    }
     if (const auto failure = otherCharset(bytes, message->charset())) {
         host_.notice(*failure);
         return refuse(bytes, modes, AckCode::AE, {{ErrorCondition::DataType, "MSH", 1, {.field = 18}}});

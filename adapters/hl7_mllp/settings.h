@@ -134,6 +134,7 @@ struct Settings {
     std::optional<CodeRows> refusals;
     std::optional<OtherRefusal> other_refusals = OtherRefusal::Unknown;
     std::optional<DirectorySettings> directory;
+    std::optional<std::vector<std::string>> not_offered = std::vector<std::string>{};
 
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
@@ -160,6 +161,7 @@ struct Settings {
         field("refusals", self.refusals, "code of an AE or AR, and our reason; besides E01 to E16");
         field("other_refusals", self.other_refusals, "an AE or AR with another code: refused, or unknown; unknown when left out");
         field("directory", self.directory, "departments, doctors and quota by file; left out: nothing can be booked");
+        field("not_offered", self.not_offered, "operations that this hospital does not have, patient.merge for one; none when left out");
     }
 
     void check(const std::string& pointer, kit::SettingsProblems& problems) const;

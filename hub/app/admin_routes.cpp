@@ -1,10 +1,10 @@
 #include "hub/app/admin_routes.h"
 
 #include <algorithm>
-#include <charconv>
 #include <memory>
 #include <utility>
 
+#include "hub/api/page_place.h"
 #include "hub/flows/inbound_gate.h"
 
 namespace hub::app {
@@ -93,20 +93,12 @@ Result<Doubts> doubtsIn(storage::Storage& storage, core::ReadTransaction& transa
 
 constexpr std::size_t kTracedAtOnce = 500;
 
-/// "1767225600000-01M8…": where a page of messages ended.
-std::string placeText(const core::Place& place) { return std::to_string(place.at.ms) + "-" + place.id.text(); }
-
 Result<core::Page> pageAfter(std::optional<std::string_view> place) {
     core::Page page{kTracedAtOnce, std::nullopt};
     if (!place) return page;
-    const std::size_t dash = place->find('-');
-    std::int64_t ms = 0;
-    const std::string_view time = place->substr(0, dash);
-    const auto [end, problem] = std::from_chars(time.data(), time.data() + time.size(), ms);
-    const bool is_time = problem == std::errc() && end == time.data() + time.size() && dash != std::string_view::npos;
-    const Result<core::IdBits> id = core::IdBits::parse(is_time ? place->substr(dash + 1) : std::string_view());
-    if (!id.ok()) return id.failure();
-    page.after = core::Place{{ms}, *id};
+    const Result<core::Place> after = api::placeIn(*place);
+    if (!after.ok()) return after.failure();
+    page.after = *after;
     return page;
 }
 
@@ -132,8 +124,17 @@ Result<TracedPage> tracedPage(storage::Storage& storage, core::ReadTransaction& 
         }
         found.messages.push_back(std::move(message));
     }
-    if (entries->size() == page.limit) found.next = placeText({entries->back().received_at, entries->back().id.bits});
+    if (entries->size() == page.limit) found.next = api::placeText({entries->back().received_at, entries->back().id.bits});
     return found;
+}
+
+template <class T>
+void answerWith(const Result<T>& answer, const api::Reply& reply, int status = 200) {
+    if (answer.ok()) {
+        reply.send(api::jsonResponse(status, core::toJson(*answer, core::Exposure::Masked)));
+    } else {
+        reply.fail(answer.failure());
+    }
 }
 
 /// The answer to a read in one snapshot.
@@ -144,11 +145,7 @@ void answerRead(AdminHouse& house, const api::Reply& reply, const Read& look) {
         found = look(transaction);
         return {};
     });
-    if (read.ok() && found.ok()) {
-        reply.send(api::jsonResponse(200, core::toJson(*found, core::Exposure::Masked)));
-    } else {
-        reply.fail(read.ok() ? found.failure() : read.failure());
-    }
+    answerWith(read.ok() ? found : Result<T>(read.failure()), reply);
 }
 
 void answerWithTrace(AdminHouse& house, const api::Request& request, const api::Reply& reply) {
@@ -201,6 +198,23 @@ std::vector<api::Route> adminRoutes(AdminHouse house) {
     trace.listed = false;
     trace.endpoint = [shared](const api::Request& request, const api::Reply& reply) { answerWithTrace(*shared, request, reply); };
     routes.push_back(std::move(trace));
+    api::Route keys;
+    keys.method = "GET";
+    keys.path = "/admin/v1/keys";
+    keys.operation = "keyStatus";
+    keys.response = api::schemaReference<KeyStatus>;
+    keys.listed = false;
+    keys.endpoint = [shared](const api::Request&, const api::Reply& reply) { answerWith(shared->key_status(), reply); };
+    routes.push_back(std::move(keys));
+    api::Route rotate;
+    rotate.method = "POST";
+    rotate.path = "/admin/v1/keys";
+    rotate.operation = "rotateKey";
+    rotate.status = 201;
+    rotate.response = api::schemaReference<RotatedKey>;
+    rotate.listed = false;
+    rotate.endpoint = [shared](const api::Request&, const api::Reply& reply) { answerWith(shared->rotate_key(), reply, 201); };
+    routes.push_back(std::move(rotate));
     return routes;
 }
 

@@ -11,6 +11,7 @@
 
 #include "hub/access/tokens.h"
 #include "hub/api/router.h"
+#include "hub/app/key_status.h"
 #include "hub/core/attempts.h"
 #include "hub/flows/carrier.h"
 #include "hub/payment/case.h"
@@ -169,6 +170,8 @@ struct AdminHouse {
     access::Tokens& tokens;
     std::function<std::vector<std::string>()> counterparties;  ///< codes of all that are configured
     const core::Clock& clock;
+    std::function<core::Result<KeyStatus>()> key_status;
+    std::function<core::Result<RotatedKey>()> rotate_key;
 };
 
 /// The admin API of the local socket, which only the hub's own user may open: no tokens.

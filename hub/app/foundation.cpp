@@ -15,9 +15,15 @@ namespace {
 
 using Keys = core::Result<std::shared_ptr<const vault::KeySource>>;
 
-Keys folderKeys(const fs::path& folder, vault::Suite suite) {
+Keys folderKeys(const fs::path& folder, vault::Suite suite, const storage::StorageConfig& beside) {
     std::error_code error;
     if (!fs::exists(folder, error)) {
+        const core::Result<storage::sql::MigrationStatus> database = storage::migrationStatus(beside);
+        if (!database.ok()) return database.failure();
+        if (database->version > 0) {
+            return core::Failure(core::Error::KeyFileNotUsable,
+                                 folder.string() + ": it is gone and the database is not; put the folder back from its backup");
+        }
         const core::Result<void> made = vault::FileKeySource::create(folder, suite);
         if (!made.ok()) return made.failure();
     }
@@ -68,11 +74,11 @@ core::Result<std::unique_ptr<Foundation>> Foundation::open(const config::HubConf
     if (error) return core::Failure(core::Error::DataFolderNotUsable, data_folder.string() + ": " + error.message());
 
     const fs::path keys_folder = data_folder / hub.vault.keys_folder;
-    Keys keys =
-        hub.vault.keys_from == config::KeysFrom::Folder ? folderKeys(keys_folder, hub.vault.suite) : environmentKeys(hub.vault.suite);
-    if (!keys.ok()) return keys.failure();
     const core::Result<storage::StorageConfig> config = storageConfig(hub, secrets, data_folder);
     if (!config.ok()) return config.failure();
+    Keys keys = hub.vault.keys_from == config::KeysFrom::Folder ? folderKeys(keys_folder, hub.vault.suite, *config)
+                                                                : environmentKeys(hub.vault.suite);
+    if (!keys.ok()) return keys.failure();
 
     std::unique_ptr<Foundation> foundation(new Foundation(hub.executor.threads, hub.vault.keys_from, keys_folder));
     foundation->keys_ = *std::move(keys);
@@ -94,6 +100,17 @@ core::Result<vault::Signer> Foundation::openSigner() const {
         }
     }
     return vault::Signer::open(*keys_);
+}
+
+core::Result<vault::KeyNumber> Foundation::rotateSealKey() {
+    if (keys_from_ != config::KeysFrom::Folder)
+        return core::Failure(core::Error::KeyFileNotUsable,
+                             "vault.keys_from is environment: add the next ONECARD_SEAL_KEY_number and restart");
+    const core::Result<vault::KeyNumber> added = vault::FileKeySource::addSealKey(keys_folder_);
+    if (!added.ok()) return added.failure();
+    const core::Result<void> read = vault_->refresh();
+    if (!read.ok()) return read.failure();
+    return *added;
 }
 
 Foundation::~Foundation() { close(); }

@@ -20,7 +20,8 @@ core::Result<storage::StorageConfig> storageConfig(const config::HubConfig& hub,
 class Foundation {
   public:
     /// Opens the keys and the database in `data_folder`, bringing its tables up to date; makes the folder, and new keys where they come
-    /// from a folder and there are none. Also: what FileKeySource, EnvironmentKeySource, storageConfig and openStorage answer with;
+    /// from a folder and neither they nor tables are there: KeyFileNotUsable when the folder of the keys is gone and the database is not,
+    /// what it holds would never open again. Also: what FileKeySource, EnvironmentKeySource, storageConfig and openStorage answer with;
     /// DataFolderNotUsable.
     static core::Result<std::unique_ptr<Foundation>> open(const config::HubConfig& hub, const config::SecretSource& secrets,
                                                           const std::filesystem::path& data_folder);
@@ -32,8 +33,13 @@ class Foundation {
     /// With the signing keys that come from where the other keys do; a folder that has none gets one. Also: what Signer answers with.
     core::Result<vault::Signer> openSigner() const;
 
+    /// Adds a seal key to the folder; from then on values are sealed with it. Answers with its number. Any thread. Also: KeyFileNotUsable,
+    /// also where keys come from the environment: who keeps them adds one there.
+    core::Result<vault::KeyNumber> rotateSealKey();
+
     core::Clock& clock() { return clock_; }
     core::Executor& executor() { return executor_; }
+    const vault::KeySource& keys() const { return *keys_; }
     const vault::Vault& vault() const { return *vault_; }
     storage::Storage& storage() { return *storage_; }
 

@@ -28,6 +28,7 @@
 #include "hub/jobs/event_relay.h"
 #include "hub/jobs/inbound_applier.h"
 #include "hub/jobs/name_checker.h"
+#include "hub/jobs/resealing.h"
 #include "hub/jobs/retention.h"
 #include "hub/ledger/writer.h"
 #include "hub/vault/signer.h"
@@ -108,6 +109,13 @@ flows::RunnerSettings runnerSettings(const config::JobsConfig& jobs, const std::
     return settings;
 }
 
+jobs::ResealingSettings resealingSettings(const config::JobsConfig& jobs) {
+    jobs::ResealingSettings settings;
+    settings.rows = jobs.reseal_rows;
+    settings.pace.between = jobs.reseal_pause;
+    return settings;
+}
+
 /// "HH:MM", as the schema has checked it.
 core::Duration dayCutOf(const std::string& text) {
     return std::chrono::hours(std::stoi(text.substr(0, 2))) + std::chrono::minutes(std::stoi(text.substr(3)));
@@ -182,6 +190,7 @@ struct HubServer::State {
     flows::RegistrationFlow registering{care.house(), {identity_services, storage.identity(), registration, storage.outbox()}};
     flows::ScanFlow scanning{care.house(),
                              {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials}};
+    flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness}};
     flows::FileFlow files;
     flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files}};
 
@@ -189,6 +198,7 @@ struct HubServer::State {
     jobs::EventRelay relay;
     jobs::InboundApplier applier;
     jobs::NameChecker name_checker;
+    jobs::Resealing resealing;
     jobs::Periodic resolver;
     jobs::Periodic ticker;
     std::deque<jobs::Retention> retentions;
@@ -212,6 +222,13 @@ struct HubServer::State {
     void forget(std::string name, core::Duration kept, jobs::Retention::Forget what) {
         retentions.emplace_back(jobs::Retention::House{storage.units(), ids, executor, clock},
                                 jobs::RetentionSettings{.name = std::move(name), .kept = kept}, std::move(what));
+    }
+    Result<RotatedKey> rotateKey() {
+        const Result<vault::KeyNumber> added = foundation->rotateSealKey();
+        if (!added.ok()) return added.failure();
+        logInfo("seal_key_rotated", "key=" + std::to_string(*added));
+        resealing.wake();
+        return RotatedKey{*added};
     }
     Reachable reachable() const { return {http_port, (folders.data / config.http.admin_socket).string(), gateway->endpoints()}; }
 };
@@ -262,6 +279,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
       applier({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, carrier, inbound},
               {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
       name_checker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, registering}, {.owner = owner}),
+      resealing({storage.units(), storage.reads(), storage.reseal(), ids, executor, clock}, resealingSettings(config.jobs)),
       resolver(executor, clock, {.interval = config.jobs.resolver_interval},
                [this](jobs::Periodic::Ended ended) {
                    runner.resolveDue([ended = std::move(ended)](std::size_t) { ended(jobs::Round::Idle); });
@@ -306,6 +324,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  newborns,
                  merges,
                  reviews,
+                 merging,
                  hospital_files,
                  tokens,
                  failures,
@@ -316,14 +335,15 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  hospitalsOf(loaded),
                  channelsOf(loaded),
                  {config.http.answer_wait, config.idempotency.kept, config.idempotency.money_kept}},
-      pages({*gateway, storage, ledger, runner, relay, applier, name_checker, streams, [this] { return charge_watch->figures(); },
-             [this] { return http.metrics(); }}),
+      pages({*gateway, storage, ledger, runner, relay, applier, name_checker, resealing, streams,
+             [this] { return charge_watch->figures(); }, [this] { return http.metrics(); }}),
       router([this] {
           std::vector<api::Route> routes = api::rest::restRoutes(&desk);
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
           return routes;
       }()),
-      admin(adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock})),
+      admin(adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock,
+                         [this] { return keyStatus(*foundation); }, [this] { return rotateKey(); }})),
       http(httpSettings(config.http), clock, ids, [](const std::optional<api::TraceId>& trace, const std::string& what) {
           logError("http_fault", "trace=" + (trace ? trace->text() : std::string("-")) + " what=\"" + what + "\"");
       }) {
@@ -383,6 +403,7 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     state.relay.start();
     state.applier.start();
     state.name_checker.start();
+    state.resealing.start();
     state.resolver.start();
     state.ticker.start();
     state.charge_watch->start();
@@ -418,6 +439,7 @@ std::size_t HubServer::stop() {
     awaitEnd([&](auto ended) { state.resolver.stop(ended); });
     awaitEnd([&](auto ended) { state.applier.stop(ended); });
     awaitEnd([&](auto ended) { state.name_checker.stop(ended); });
+    awaitEnd([&](auto ended) { state.resealing.stop(ended); });
     const auto abandoned = std::make_shared<std::promise<std::size_t>>();  // shared: it outlives whoever waits
     state.gateway->stop([abandoned](std::size_t threads) { abandoned->set_value(threads); });
     const std::size_t threads = abandoned->get_future().get();

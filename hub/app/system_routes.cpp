@@ -119,6 +119,12 @@ std::string SystemPages::metrics() const {
                  sources_.name_checker.counters().settled);
     page.counter("onecard_name_checks_postponed_total", "and without one", sources_.name_checker.counters().postponed);
     page.counter("onecard_events_relayed_total", "events given to streams", sources_.relay.counters().relayed);
+    const jobs::ResealingCounters& resealing = sources_.resealing.counters();
+    page.counter("onecard_resealed_total", "values brought under the current seal key", resealing.resealed);
+    page.counter("onecard_reseal_overtaken_total", "values written anew by others while they were", resealing.overtaken);
+    page.counter("onecard_reseal_not_opened_total", "tries at values that are broken or whose key is missing", resealing.not_opened);
+    page.gauge("onecard_reseal_columns_left", "sealed columns not known to be wholly under the current seal key",
+               static_cast<double>(resealing.columns_left));
     addPolling(page, sources_.polling());
     addCounterparties(page, sources_.gateway);
     return page.text();

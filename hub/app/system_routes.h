@@ -14,6 +14,7 @@
 #include "hub/jobs/event_relay.h"
 #include "hub/jobs/inbound_applier.h"
 #include "hub/jobs/name_checker.h"
+#include "hub/jobs/resealing.h"
 #include "hub/ledger/writer.h"
 #include "hub/storage/storage.h"
 
@@ -31,6 +32,7 @@ class SystemPages {
         jobs::EventRelay& relay;
         jobs::InboundApplier& applier;
         jobs::NameChecker& name_checker;
+        jobs::Resealing& resealing;
         api::events::EventStreams& streams;
         std::function<std::vector<jobs::ChargeWatchFigures>()> polling;
         std::function<api::http::Metrics()> http;

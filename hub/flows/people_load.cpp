@@ -74,7 +74,8 @@ Result<std::vector<LoadedRow>> PeopleLoad::take(const std::vector<LoadRow>& rows
     progress_.rows += static_cast<std::int64_t>(rows.size()) + rejected;
     progress_.created += count(Loaded::Created);
     progress_.linked += count(Loaded::Linked);
-    progress_.candidates += count(Loaded::Candidate);
+    progress_.probable += count(Loaded::Probable);
+    progress_.review += count(Loaded::Review);
     progress_.unchanged += count(Loaded::Unchanged);
     progress_.rejected += rejected;
 
@@ -102,8 +103,8 @@ Result<LoadedRow> PeopleLoad::decide(const LoadRow& row, std::vector<Writing>& w
     if (!there.ok()) return there.failure();
     if (*there) return loaded;
 
-    const Features features = featuresOf(row);
-    const auto decision = parts_.index.decide(features, [this](PersonId person) { return recordsOf(person); });
+    const identity::index::MatchedRecord record = parts_.index.packed(featuresOf(row));
+    const auto decision = parts_.index.decide(record, [this](PersonId person) { return recordsOf(person); });
     if (!decision.ok()) return decision.failure();
     Writing writing;
     writing.file = {.id = parts_.ids.next<HospitalFileId>(), .hospital = row.hospital, .person = {}, .local = row.local, .merged_into = {}};
@@ -120,14 +121,14 @@ Result<LoadedRow> PeopleLoad::decide(const LoadRow& row, std::vector<Writing>& w
         writing.file.person = best.person;
         writing.evidence = identity::index::evidenceOf(best.score, parts_.index.weights());
         const bool certain = decision->band == Band::Link && identity::index::isCertain(best.score);
-        loaded.how = certain ? Loaded::Linked : Loaded::Candidate;
+        loaded.how = certain ? Loaded::Linked : decision->band == Band::Link ? Loaded::Probable : Loaded::Review;
         writing.file.state = certain ? LinkState::Linked : LinkState::Candidate;
         loaded.weighing = writing.evidence.weighing;
     }
-    if (loaded.how != Loaded::Candidate) {  // a candidate is nobody's record yet
-        writing.features = features;
-        parts_.index.take(writing.file.person, features);
-        records_[bytesOf(writing.file.person)].push_back(features);
+    if (writing.file.state == LinkState::Linked) {  // a candidate is nobody's record yet
+        writing.record = record;
+        parts_.index.take(writing.file.person, record);
+        met(writing.file.person, record.features);
     }
     loaded.file = writing.file.id;
     loaded.person = writing.file.person;
@@ -156,10 +157,17 @@ Features PeopleLoad::featuresOf(const LoadRow& row) const {
     return features;
 }
 
-Result<std::vector<Features>> PeopleLoad::recordsOf(PersonId person) {
+void PeopleLoad::met(PersonId person, const Features& features) {
+    identity::index::MasterIndex::Records& records = records_[bytesOf(person)];
+    auto more = records ? std::make_shared<std::vector<Features>>(*records) : std::make_shared<std::vector<Features>>();
+    more->push_back(features);
+    records = std::move(more);
+}
+
+Result<identity::index::MasterIndex::Records> PeopleLoad::recordsOf(PersonId person) {
     const auto lately = records_.find(bytesOf(person));
     if (lately != records_.end()) return lately->second;
-    Result<std::vector<Features>> records = Failure(Error::PersonNotFound, person.text());
+    Result<identity::index::MasterIndex::Records> records = Failure(Error::PersonNotFound, person.text());
     const Result<void> read = parts_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
         records = parts_.index.recordsOf(transaction, parts_.people, person);
         return records.ok() ? Result<void>() : records.failure();
@@ -184,8 +192,8 @@ Result<void> PeopleLoad::write(const std::vector<Writing>& writings, core::Trans
         const Result<bool> placed = parts_.files.place(transaction, writing.file, {std::string(kBy), "matched"}, writing.evidence);
         if (!placed.ok()) return placed.failure();
         if (!*placed) return Failure(Error::RowTaken, "hospital_file");  // another process took this list or this file in
-        if (writing.features) {
-            const Result<void> kept = parts_.index.keep(transaction, writing.file.id.bits, writing.file.person, *writing.features);
+        if (writing.record) {
+            const Result<void> kept = parts_.index.keep(transaction, writing.file.id.bits, writing.file.person, *writing.record);
             if (!kept.ok()) return kept;
         }
     }

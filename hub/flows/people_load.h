@@ -23,7 +23,8 @@ struct LoadRow {
 enum class Loaded {
     Created,    ///< nobody the region knows: a person of their own
     Linked,     ///< a known person's
-    Candidate,  ///< perhaps a known person's: somebody has to look, or a certificate be read
+    Probable,   ///< a known person's as far as matching can tell; a candidate until a certificate is read
+    Review,     ///< perhaps a known person's; a candidate, and somebody has to look
     Unchanged,  ///< the hospital's number stands already
 };
 
@@ -32,7 +33,7 @@ struct LoadedRow {
     Loaded how = Loaded::Created;
     identity::HospitalFileId file;
     identity::PersonId person;
-    std::optional<identity::Weighing> weighing;  ///< of Linked and Candidate
+    std::optional<identity::Weighing> weighing;  ///< of Linked, Probable and Review
 };
 
 /// Takes hospitals' lists of files in, each matched against all that stand, those of the same list among them. Decides on the caller's
@@ -75,13 +76,14 @@ class PeopleLoad {
         identity::HospitalFile file;
         identity::Evidence evidence;
         std::optional<identity::Person> person;  ///< to be added first
-        std::optional<identity::matching::Features> features;
+        std::optional<identity::index::MatchedRecord> record;
     };
 
     core::Result<LoadedRow> decide(const LoadRow& row, std::vector<Writing>& writings);
     core::Result<bool> stands(const LoadRow& row);
     identity::matching::Features featuresOf(const LoadRow& row) const;
-    core::Result<std::vector<identity::matching::Features>> recordsOf(identity::PersonId person);
+    core::Result<identity::index::MasterIndex::Records> recordsOf(identity::PersonId person);
+    void met(identity::PersonId person, const identity::matching::Features& features);
     core::Result<void> write(const std::vector<Writing>& writings, core::Transaction& transaction, const identity::LoadProgress& progress);
 
     Parts parts_;
@@ -89,8 +91,7 @@ class PeopleLoad {
     core::Date today_;
     bool some_stand_ = true;  ///< files that an earlier run, or a hospital, has brought
     std::unordered_set<std::uint64_t> seen_;
-    std::unordered_map<std::string, std::vector<identity::matching::Features>>
-        records_;  ///< of people met lately, by the bytes of their id
+    std::unordered_map<std::string, identity::index::MasterIndex::Records> records_;  ///< of people met lately, by the bytes of their id
     std::future<core::WorkOutcome> before_;
 };
 

@@ -25,7 +25,8 @@ struct LoadProgress {
     std::int64_t rows = 0;  ///< dealt with, from the first
     std::int64_t created = 0;
     std::int64_t linked = 0;
-    std::int64_t candidates = 0;
+    std::int64_t probable = 0;
+    std::int64_t review = 0;
     std::int64_t unchanged = 0;
     std::int64_t rejected = 0;
 };

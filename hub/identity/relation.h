@@ -118,6 +118,7 @@ struct RelationRequest {
     Permissions permissions;                  ///< of FamilyAccount alone
     std::optional<core::UtcTime> expires_at;  ///< never of Guardian, which ends with the 14th birthday
     std::optional<std::int32_t> birth_order;  ///< of MotherChild alone
+    std::optional<RelationId> id = {};        ///< of the relation, where the caller has to know it beforehand; none: a new one
 };
 
 inline constexpr int kChildUnder = 14;

@@ -20,9 +20,9 @@ RelationOutcome changed(Relation relation) {
     return {std::move(relation), std::move(both)};
 }
 
-Relation relationOf(const RelationRequest& request, RelationId id, core::UtcTime now) {
+Relation relationOf(const RelationRequest& request, core::IdSource& ids, core::UtcTime now) {
     Relation relation;
-    relation.id = id;
+    relation.id = request.id ? *request.id : ids.next<RelationId>();
     relation.kind = request.kind;
     relation.holder = request.holder;
     relation.subject = request.subject;
@@ -64,7 +64,7 @@ Result<RelationOutcome> Relations::ask(core::Transaction& transaction, const Rel
         const Result<Person> person = verifiedPerson(transaction, id);
         if (!person.ok()) return person.failure();
     }
-    return add(transaction, relationOf(request, ids_.next<RelationId>(), now), request.holder.text());
+    return add(transaction, relationOf(request, ids_, now), request.holder.text());
 }
 
 Result<RelationOutcome> Relations::grant(core::Transaction& transaction, const RelationRequest& request, const std::string& consent_by) {
@@ -78,7 +78,7 @@ Result<RelationOutcome> Relations::grant(core::Transaction& transaction, const R
     const Result<Person> subject = of_child ? activePerson(transaction, request.subject) : verifiedPerson(transaction, request.subject);
     if (!subject.ok()) return subject.failure();
 
-    Relation relation = relationOf(request, ids_.next<RelationId>(), now);
+    Relation relation = relationOf(request, ids_, now);
     if (request.kind == RelationKind::MotherChild && holder->details.sex != contract::Sex::Female) return notAllowed("no mother");
     if (request.kind == RelationKind::Guardian) {
         const Result<void> made = makeGuardian(relation, *holder, *subject, now);
@@ -153,12 +153,18 @@ Result<RelationOutcome> Relations::revokeByStaff(core::Transaction& transaction,
     return end(transaction, *relation, staff);
 }
 
+Result<Relation> Relations::find(core::ReadTransaction& transaction, RelationId id) { return store_.find(transaction, id); }
+
 Result<std::vector<Relation>> Relations::liveOfHolder(core::ReadTransaction& transaction, PersonId holder) {
     return store_.liveOfHolder(transaction, holder, clock_.utc(), kListMost);
 }
 
 Result<std::vector<Relation>> Relations::liveOfSubject(core::ReadTransaction& transaction, PersonId subject) {
     return store_.liveOfSubject(transaction, subject, clock_.utc(), kListMost);
+}
+
+Result<std::vector<Relation>> Relations::liveBetween(core::ReadTransaction& transaction, PersonId holder, PersonId subject) {
+    return store_.liveBetween(transaction, holder, subject, clock_.utc());
 }
 
 Result<std::vector<PersonId>> Relations::guardiansOf(core::ReadTransaction& transaction, PersonId child) {

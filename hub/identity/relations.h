@@ -55,9 +55,13 @@ class Relations {
     core::Result<RelationOutcome> revoke(core::Transaction& transaction, RelationId id, PersonId by);
     core::Result<RelationOutcome> revokeByStaff(core::Transaction& transaction, RelationId id, const std::string& staff);
 
+    /// Whomever it concerns: the caller asks that first. Also: RelationNotFound.
+    core::Result<Relation> find(core::ReadTransaction& transaction, RelationId id);
     /// Those asked for and those active, oldest first.
     core::Result<std::vector<Relation>> liveOfHolder(core::ReadTransaction& transaction, PersonId holder);
     core::Result<std::vector<Relation>> liveOfSubject(core::ReadTransaction& transaction, PersonId subject);
+    /// The same, of one holder for one subject: at most one of each kind.
+    core::Result<std::vector<Relation>> liveBetween(core::ReadTransaction& transaction, PersonId holder, PersonId subject);
     /// Who may act as guardian now.
     core::Result<std::vector<PersonId>> guardiansOf(core::ReadTransaction& transaction, PersonId child);
     /// Her MotherChild relations, also those that were revoked.

@@ -11,14 +11,14 @@ PersonPair pairOf(PersonId one, PersonId other) {
     return {std::min(one, other), std::max(one, other)};
 }
 
-Finding findingOf(const matching::Score& score, std::string_view block, std::string_view weights, std::string_view source) {
-    Finding finding{.fields = {},
-                    .prior = score.prior,
-                    .total = score.total,
-                    .guards = {},
-                    .block = std::string(block),
-                    .weights = std::string(weights),
-                    .source = std::string(source)};
+MatchFinding findingOf(const matching::Score& score, std::string_view block, std::string_view weights, std::string_view source) {
+    MatchFinding finding{.fields = {},
+                         .prior = score.prior,
+                         .total = score.total,
+                         .guards = {},
+                         .block = std::string(block),
+                         .weights = std::string(weights),
+                         .source = std::string(source)};
     for (const auto& [field, name] : enumNames(matching::Field{})) {
         const auto at = static_cast<std::size_t>(field);
         finding.fields.push_back({field, score.levels.at(at), score.bits.at(at)});

@@ -44,8 +44,8 @@ struct FieldFinding {
 };
 
 /// Why somebody should look at two people: enough to decide again by later weights, and no value of either.
-struct Finding {
-    static constexpr std::string_view kTypeName = "Finding";
+struct MatchFinding {
+    static constexpr std::string_view kTypeName = "MatchFinding";
     std::vector<FieldFinding> fields;
     matching::Bits prior = 0;
     matching::Bits total = 0;
@@ -66,7 +66,7 @@ struct Finding {
     }
 };
 
-Finding findingOf(const matching::Score& score, std::string_view block, std::string_view weights, std::string_view source);
+MatchFinding findingOf(const matching::Score& score, std::string_view block, std::string_view weights, std::string_view source);
 
 enum class ReviewState {
     Open,       ///< nobody has said anything
@@ -106,7 +106,7 @@ struct Review {
     PersonPair pair;
     ReviewState state = ReviewState::Open;
     core::UtcTime opened_at;
-    Finding finding;  ///< of when it was opened
+    MatchFinding finding;  ///< of when it was opened
     std::optional<std::string> claimed_by;
     std::optional<core::UtcTime> claimed_until;  ///< not included
     std::optional<Verdict> proposed;             ///< while Proposed, and of what was decided

@@ -27,7 +27,7 @@ void forgetProposal(Review& review) {
 
 }  // namespace
 
-Result<Review> Reviews::open(core::Transaction& transaction, PersonId one, PersonId other, const Finding& finding) {
+Result<Review> Reviews::open(core::Transaction& transaction, PersonId one, PersonId other, const MatchFinding& finding) {
     if (one == other) return Failure(Error::MergeNotAllowed, std::string(core::enumName(MergeObstacle::SamePerson)));
     for (const PersonId person : {one, other}) {
         const Result<Person> found = identity_.findPerson(transaction, person);
@@ -184,9 +184,10 @@ Result<Review> Reviews::openAgain(core::Transaction& transaction, Review review,
 }
 
 Result<Review> Reviews::change(core::Transaction& transaction, Review review, ReviewStep step, std::string_view by, std::string_view why) {
+    const bool has_verdict = step == ReviewStep::Proposed || step == ReviewStep::Decided;
     const ReviewChange line{.number = review.version + 1,
                             .step = step,
-                            .verdict = review.proposed,
+                            .verdict = has_verdict ? review.proposed : std::nullopt,
                             .by = std::string(by),
                             .why = std::string(why),
                             .at = clock_.utc()};

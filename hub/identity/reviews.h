@@ -29,7 +29,7 @@ class Reviews {
     /// A pair that is open or decided stays as it is and comes back: "not the same" survives every later matching. One that was overtaken
     /// opens anew once the two stand apart again. Of two at once one adds, the other finds.
     /// Also: PersonNotFound, MergeNotAllowed ("same_person").
-    core::Result<Review> open(core::Transaction& transaction, PersonId one, PersonId other, const Finding& finding);
+    core::Result<Review> open(core::Transaction& transaction, PersonId one, PersonId other, const MatchFinding& finding);
 
     /// For kClaimedFor from now on, a second time as well. Also: ReviewNotYours (somebody else's claim has not run out, or it is decided).
     core::Result<Review> claim(core::Transaction& transaction, ReviewId id, std::string_view by);

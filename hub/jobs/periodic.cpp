@@ -52,8 +52,8 @@ struct Periodic::State : std::enable_shared_from_this<State> {
         }
         failures = round == Round::Failed ? std::min(failures + 1, kFailuresMax) : 0;
         if (round == Round::Failed) return rest(core::backOff(pace.back_off_first, failures - 1, pace.back_off_most));
-        if (round == Round::More || woken) return post();
-        rest(pace.interval);
+        if (woken || (round == Round::More && pace.between.count() == 0)) return post();
+        rest(round == Round::More ? pace.between : pace.interval);
     }
 
     void wake() {

@@ -10,7 +10,7 @@ namespace hub::jobs {
 
 /// How a round of a job went, and so when the next one comes.
 enum class Round {
-    More,    ///< there is more to do: the next one follows at once
+    More,    ///< there is more to do: the next one follows at once, or after Pace::between
     Idle,    ///< after the interval
     Failed,  ///< after a pause that doubles with each failure in a row
 };
@@ -19,6 +19,7 @@ struct Pace {
     core::Duration interval{1'000};      ///< between the end of an idle round and the next
     core::Duration back_off_first{250};  ///< after the first failure
     core::Duration back_off_most{5'000};
+    core::Duration between{0};  ///< after a round that leaves more to do: for work that must not be noticed
 };
 
 /// Runs a function again and again on the executor, never twice at a time. Any thread.

@@ -29,6 +29,7 @@
 #include "hub/storage/sql/relation_store.h"
 #include "hub/storage/sql/report_store.h"
 #include "hub/storage/sql/request_store.h"
+#include "hub/storage/sql/reseal.h"
 #include "hub/storage/sql/review_store.h"
 #include "hub/storage/sql/seat_store.h"
 #include "hub/storage/sql/work_keys.h"
@@ -96,6 +97,7 @@ class OpenStorage final : public Storage {
           cases_(vault),
           reports_(vault),
           consents_(vault),
+          reseal_(vault),
           ledger_(database_->dialect(), outbox_),
           reads_(*database_, limits),
           lanes_(*database_, executor, clock, limits) {
@@ -127,6 +129,7 @@ class OpenStorage final : public Storage {
     records::ConsentStore& consents() override { return consents_; }
     access::AccessStore& access() override { return access_; }
     audit::AuditStore& audit() override { return audit_; }
+    jobs::ResealStore& reseal() override { return reseal_; }
 
     hub::ledger::LedgerStore& ledger() override { return ledger_; }
     core::UnitOfWork& ledgerUnits() override { return ledgerLanes(); }
@@ -171,6 +174,7 @@ class OpenStorage final : public Storage {
     sql::SqlConsentStore consents_;
     sql::SqlAccessStore access_;
     sql::SqlAuditStore audit_;
+    sql::SqlReseal reseal_;
     ledger::SqlLedgerStore ledger_;
     sql::ReadPool reads_;
     sql::WriteLanes lanes_;

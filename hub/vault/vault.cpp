@@ -15,8 +15,6 @@ namespace hub::vault {
 
 namespace {
 
-constexpr std::size_t kHeaderSize = 1 + 4;
-
 // Text of their own for each use, so that a column and a purpose of the same name never share a key.
 constexpr std::string_view kSealInfo = "onecard seal ";                  // intl
 constexpr std::string_view kEncryptInfo = "onecard encrypt ";            // gm
@@ -36,6 +34,12 @@ std::uint32_t readBigEndian(std::string_view bytes) {
     std::uint32_t number = 0;
     for (const char byte : bytes.substr(0, 4)) number = number << 8 | static_cast<std::uint8_t>(byte);
     return number;
+}
+
+std::string headerOf(Suite suite, KeyNumber number) {
+    std::string header(1, static_cast<char>(suite));
+    appendBigEndian(header, number);
+    return header;
 }
 
 /// What the tag also covers. The length keeps ("ab", "c") and ("a", "bc") apart.
@@ -167,8 +171,7 @@ std::string Vault::seal(const SealPlace& place, std::string_view plain) const {
 
     std::string sealed;
     sealed.reserve(plain.size() + sealOverhead(state_->suite));
-    sealed += static_cast<char>(state_->suite);
-    appendBigEndian(sealed, number);
+    sealed += headerOf(state_->suite, number);
     key->seal(state_->suite, place.column, boundTo(place, sealed), plain, sealed);
     return sealed;
 }
@@ -194,6 +197,15 @@ BlindIndex Vault::blindIndex(std::string_view purpose, std::string_view value) c
     BlindIndex index;
     std::copy_n(code.begin(), index.bytes.size(), index.bytes.begin());
     return index;
+}
+
+KeyNumber Vault::currentKey() const { return state_->keys->currentSealKey(); }
+
+std::string Vault::currentHeader() const { return headerOf(state_->suite, currentKey()); }
+
+std::optional<KeyNumber> Vault::keyOf(std::string_view sealed) {
+    if (sealed.size() < kHeaderSize || !suiteOf(sealed[0])) return std::nullopt;
+    return readBigEndian(sealed.substr(1));
 }
 
 core::Result<void> Vault::refresh() const { return state_->keys->refresh(); }

@@ -4,6 +4,7 @@
 #include <compare>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,15 @@ class Vault {
     /// The same for the same `purpose` ("credential.number") and value, and not to be had without the key.
     BlindIndex blindIndex(std::string_view purpose, std::string_view value) const;
 
+    /// What a value is sealed with now, and the first bytes of every value that is; changed by refresh().
+    KeyNumber currentKey() const;
+    std::string currentHeader() const;
+
+    /// The key that a value, or its first kHeaderSize bytes, names; nothing where they are no header. It may be a key that is missing.
+    static std::optional<KeyNumber> keyOf(std::string_view sealed);
+
+    static constexpr std::size_t kHeaderSize = 1 + 4;  ///< suite, key number
+
     /// New values are sealed with what was added to the keys; beside seal() and open() on other threads. Also: what KeySource::refresh()
     /// answers with.
     core::Result<void> refresh() const;
@@ -51,8 +61,7 @@ class Vault {
     static core::Digest digest(std::string_view bytes);
 
     static constexpr std::size_t sealOverhead(Suite suite) {
-        constexpr std::size_t kHeader = 1 + 4;  // suite, key number
-        return kHeader + (suite == Suite::Intl ? /*nonce*/ 12 + /*tag*/ 16 : /*counter*/ 16 + /*code*/ 32);
+        return kHeaderSize + (suite == Suite::Intl ? /*nonce*/ 12 + /*tag*/ 16 : /*counter*/ 16 + /*code*/ 32);
     }
 
   private:

@@ -7,7 +7,8 @@ CREATE TABLE people_load (
     rows_done {BIGINT} NOT NULL,
     created {BIGINT} NOT NULL,
     linked {BIGINT} NOT NULL,
-    candidates {BIGINT} NOT NULL,
+    probable {BIGINT} NOT NULL,
+    review {BIGINT} NOT NULL,
     unchanged {BIGINT} NOT NULL,
     rejected {BIGINT} NOT NULL,
     CONSTRAINT people_load_pk PRIMARY KEY (file)

@@ -20,11 +20,12 @@ struct RunningHub {
     FileTree tree;
     const hub::app::config::SecretEnvironment secrets;
     std::filesystem::path adapters = tree.path() / "adapters";  ///< none there
+    std::string hub_keys;                                       ///< more lines of hub.yaml
     std::unique_ptr<hub::app::HubServer> server;
     std::unique_ptr<adapters::cli::demo::Http> http;
 
     void start() {
-        tree.write("config/hub.yaml", "apiVersion: onecard/v1\nkind: Hub\nhttp: {port: 0}\nlogging: {level: error}\n");
+        tree.write("config/hub.yaml", "apiVersion: onecard/v1\nkind: Hub\nhttp: {port: 0}\nlogging: {level: error}\n" + hub_keys);
         tree.write("config/hospitals/H01.yaml",
                    "apiVersion: onecard/v1\nkind: Hospital\nmetadata: {code: H01, name: 测试医院}\nspec: {adapter: sample}\n");
         const hub::app::config::Loaded loaded = hub::app::config::loadConfiguration(tree.path() / "config", {secrets, std::nullopt});
@@ -67,7 +68,8 @@ struct RunningHub {
 struct OpenedHub : RunningHub {
     std::string entrance;
 
-    OpenedHub() {
+    explicit OpenedHub(const std::string& more_of_hub_yaml = {}) {
+        hub_keys = more_of_hub_yaml;
         start();
         entrance = tokenOf("city-app", R"({"role":"entrance"})");
     }

@@ -45,6 +45,7 @@ struct RestRegion : FlowWorld {
     hub::access::Tokens tokens{storage->access(), ids, clock};
     hub::access::FailureGate failures{clock, {}};
     hub::audit::Witness witness{storage->audit(), ids, clock};
+    hub::flows::MergeFlow merging{care.house(), {reviews, storage->reviews(), merges, storage->merges(), witness}};
     hub::flows::RecordReading reading{care.house(), records, {storage->reports(), storage->consents(), witness}};
     hub::flows::Consents consents{care.house(), storage->consents()};
     hub::api::events::EventStreams streams{{storage->reads(), storage->events(), executor, clock}, {}};
@@ -76,6 +77,7 @@ struct RestRegion : FlowWorld {
         newborns,
         merges,
         reviews,
+        merging,
         hospital_files,
         tokens,
         failures,

@@ -15,7 +15,7 @@ struct Fixture : tests::FlowWorld {
         core::Result<payment::PaymentWish> made = core::Failure(Error::StorageDown);
         BOOST_REQUIRE(reads()
                           .read([&](core::ReadTransaction& transaction) -> core::Result<void> {
-                              made = api::rest::wishOf(care.house(), channels, transaction, whose.value_or(person), body);
+                              made = api::rest::wishOf(care.house(), channels, transaction, {whose.value_or(person)}, body);
                               return {};
                           })
                           .ok());

@@ -80,7 +80,7 @@ class Merging : public PaymentStores<Engine> {
         return *this->read([&](hub::core::ReadTransaction& transaction) { return merges.membersOf(transaction, root); });
     }
 
-    hub::core::Result<hub::identity::Review> open(PersonId one, PersonId other, const hub::identity::Finding& finding = aFinding()) {
+    hub::core::Result<hub::identity::Review> open(PersonId one, PersonId other, const hub::identity::MatchFinding& finding = aFinding()) {
         return write([&](hub::core::Transaction& transaction) { return reviews.open(transaction, one, other, finding); });
     }
     ReviewId opened(PersonId one, PersonId other) {
@@ -106,8 +106,8 @@ class Merging : public PaymentStores<Engine> {
         return *this->read([&](hub::core::ReadTransaction& transaction) { return review_store.find(transaction, id); });
     }
 
-    static hub::identity::Finding aFinding() {
-        hub::identity::Finding finding;
+    static hub::identity::MatchFinding aFinding() {
+        hub::identity::MatchFinding finding;
         finding.block = "name_birth";
         finding.weights = "w1";
         finding.source = "matching";
@@ -117,20 +117,20 @@ class Merging : public PaymentStores<Engine> {
     /// Every row of the tables, byte for byte, as committed.
     std::string dump(const std::vector<std::pair<std::string, std::size_t>>& tables_and_columns) {
         std::string all;
-        auto connection = this->engine.database().connect(hub::storage::sql::Access::Read);
-        BOOST_REQUIRE(connection.ok());
         for (const auto& [table, columns] : tables_and_columns) {
             const std::size_t count = columns;
-            BOOST_REQUIRE((*connection)
-                              ->query("SELECT * FROM " + table + " ORDER BY 1, 2", {},
-                                      [&](const auto& row) {
-                                          for (std::size_t i = 0; i < count; ++i)
-                                              all += row.isNull(i) ? "-" : std::to_string(row.bytes(i).size()) + ":" + row.bytes(i);
-                                          all += "\n";
-                                      })
-                              .ok());
+            look("SELECT * FROM " + table + " ORDER BY 1, 2", [&](const hub::storage::sql::Row& row) {
+                for (std::size_t i = 0; i < count; ++i)
+                    all += row.isNull(i) ? "-" : std::to_string(row.bytes(i).size()) + ":" + row.bytes(i);
+                all += "\n";
+            });
         }
         return all;
+    }
+    std::size_t standingMerges() {
+        std::size_t count = 0;
+        look("SELECT number FROM person_merge", [&](const hub::storage::sql::Row&) { ++count; });
+        return count;
     }
     std::string peopleDump() { return dump({{"person", 6}, {"card", 9}, {"hospital_file", 9}, {"file_link", 9}}); }
     std::string mergesDump() { return dump({{"person_merge", 5}}); }
@@ -147,6 +147,18 @@ class Merging : public PaymentStores<Engine> {
     hub::identity::HospitalFiles files{identity, numbers, now};
     hub::identity::Merges merges{merge_store, review_store, identity, now};
     hub::identity::Reviews reviews{review_store, merges, identity, numbers, now};
+
+  private:
+    void look(const std::string& sql, const hub::storage::sql::EachRow& each) {
+        if (!looking_) {
+            auto connection = this->engine.database().connect(hub::storage::sql::Access::Read);
+            BOOST_REQUIRE(connection.ok());
+            looking_ = *std::move(connection);
+        }
+        BOOST_REQUIRE(looking_->query(sql, {}, each).ok());
+    }
+
+    std::unique_ptr<hub::storage::sql::Connection> looking_;  // opened once: that takes longer than what is looked at
 };
 
 }  // namespace tests

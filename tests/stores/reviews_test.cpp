@@ -129,10 +129,10 @@ std::string historyText(Merging<Engine>& stores, ReviewId id) {
 template <class Engine>
 std::vector<ReviewId> queueOf(Merging<Engine>& stores, ReviewState state, std::size_t limit) {
     std::vector<ReviewId> ids;
-    for (const Review& review : tests::pageByPage(
-             stores, limit, [&](ReadTransaction&transaction, const Page&page) { return stores.reviews.queue(transaction, state, page); },
-             [](const Review&review) { return review.place(); }))
-        ids.push_back(review.id);
+    const auto all = tests::pageByPage(
+        stores, limit, [&](ReadTransaction& transaction, const Page& page) { return stores.reviews.queue(transaction, state, page); },
+        [](const Review& review) { return review.place(); });
+    for (const Review& review : all) ids.push_back(review.id);
     return ids;
 }
 
@@ -172,7 +172,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(each_step_is_taken_from_the_states_it_may_be_taken
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_review_is_opened_once_a_pair_and_comes_back_whole, Engine, tests::Engines) {
     Merging<Engine> stores;
     const std::vector<PersonId> p = stores.newPeople(2);
-    Finding finding = stores.aFinding();
+    MatchFinding finding = stores.aFinding();
     finding.fields = {{matching::Field::Phone, matching::Level::OneOff, -321}};
     finding.prior = -1900;
     finding.total = 250;
@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(not_the_same_survives_every_later_matching, Engine
     const std::vector<PersonId> p = stores.newPeople(2);
     const ReviewId id = stores.opened(p[0], p[1]);
     stores.proposed(id, Verdict::NotSame, "S1");
-    Finding certain = stores.aFinding();
+    MatchFinding certain = stores.aFinding();
     certain.total = 40 * matching::kBit;
     const auto again = stores.open(p[1], p[0], certain);
     BOOST_REQUIRE(again.ok());
@@ -279,7 +279,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(an_overtaken_pair_is_a_question_again_once_the_two
     BOOST_TEST((of_one->state == ReviewState::Overtaken));
     BOOST_TEST(stores.open(p[0], p[1])->version == 1);
     BOOST_REQUIRE(stores.unmerge(p[0]).ok());
-    Finding finding = stores.aFinding();
+    MatchFinding finding = stores.aFinding();
     finding.total = 700;
     stores.now.advance(Duration(1000));
     const auto anew = stores.open(p[0], p[1], finding);
@@ -295,7 +295,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_queue_gives_the_longest_waiting_and_weightiest
     Merging<Engine> stores;
     const std::vector<PersonId> p = stores.newPeople(8);
     const auto weighing = [&](std::size_t one, matching::Bits total) {
-        Finding finding = stores.aFinding();
+        MatchFinding finding = stores.aFinding();
         finding.total = total;
         const auto review = stores.open(p[one], p[one + 1], finding);
         BOOST_REQUIRE(review.ok());
@@ -389,7 +389,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(words_of_a_review_that_are_too_long_are_refused, E
     Merging<Engine> stores;
     const std::vector<PersonId> p = stores.newPeople(2);
     const std::string longest(64, 'x');
-    Finding finding = stores.aFinding();
+    MatchFinding finding = stores.aFinding();
     finding.source = longest + "x";
     BOOST_TEST(failsWith(stores.open(p[0], p[1], finding), Error::FieldTooLong));
     finding.source = longest;

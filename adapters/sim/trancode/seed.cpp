@@ -23,14 +23,15 @@ struct Person {
     std::string_view guardian_number;
 };
 
-// Every number is invented: area 999999 does not exist.
+// Every number is invented: region 379999 does not exist. Day of birth, sex and check character (GB 11643) are right, or the hub would
+// refuse it.
 constexpr std::array kPeople{
-    Person{100001, "测试甲", "999999199001010011", Sex::Male, {1990, 1, 1}, "13900000001", "C00000001", ""},
-    Person{100002, "测试乙", "999999195002020022", Sex::Female, {1950, 2, 2}, "13900000002", "C00000002", ""},
-    Person{100003, "李玕", "999999198003030033", Sex::Male, {1980, 3, 3}, "13900000003", "C00000003", ""},       // trail byte 5C in GBK
-    Person{100004, "王珅", "999999198104040044", Sex::Female, {1981, 4, 4}, "13900000004", "C00000004", ""},     // trail byte 7C in GBK
-    Person{100005, "𠮷㛃䶮", "999999198205050055", Sex::Unknown, {1982, 5, 5}, "13900000005", "C00000005", ""},  // only in GB18030
-    Person{100006, "A&B<C>]]>D", "999999202006060066", Sex::Female, {2020, 6, 6}, "13900000006", "C00000006", "999999199001010011"}};
+    Person{100001, "测试甲", "379999199001019015", Sex::Male, {1990, 1, 1}, "13900000001", "C00000001", ""},
+    Person{100002, "测试乙", "379999195002029022", Sex::Female, {1950, 2, 2}, "13900000002", "C00000002", ""},
+    Person{100003, "李玕", "379999198003039031", Sex::Male, {1980, 3, 3}, "13900000003", "C00000003", ""},       // trail byte 5C in GBK
+    Person{100004, "王珅", "379999198104049044", Sex::Female, {1981, 4, 4}, "13900000004", "C00000004", ""},     // trail byte 7C in GBK
+    Person{100005, "𠮷㛃䶮", "379999198205059057", Sex::Unknown, {1982, 5, 5}, "13900000005", "C00000005", ""},  // only in GB18030
+    Person{100006, "A&B<C>]]>D", "379999202006069067", Sex::Female, {2020, 6, 6}, "13900000006", "C00000006", "379999199001019015"}};
 
 void addPeople(common::Books& books) {
     const common::Caller caller{.operation = "seed", .number = "", .operator_id = "SIM", .visible_from = {}};

@@ -2,8 +2,10 @@
 #include <utility>
 
 #include "hub/api/rest/asking.h"
+#include "hub/api/rest/members.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
+#include "hub/core/text.h"
 #include "hub/vault/vault.h"
 
 namespace hub::api::rest {
@@ -49,8 +51,8 @@ Result<std::pair<Booking, Caller>> bookingOf(Desk& desk, const Request& request)
     if (!booking.ok()) return booking.failure();
     const Result<void> allowed = access::requireScope(*caller, Scope::Book);
     if (!allowed.ok()) return allowed.failure();
-    // Another person's booking is told apart from none by nobody.
-    if (!access::requirePerson(*caller, booking->person).ok()) return Failure(Error::BookingNotFound, id->text());
+    const Result<void> theirs = orNotFound(desk.requireSpeaker(*caller, booking->person, Acting::Book), Error::BookingNotFound, id->text());
+    if (!theirs.ok()) return theirs.failure();
     return std::pair(std::move(*booking), std::move(*caller));
 }
 
@@ -98,7 +100,7 @@ struct Wanted {
 
 Result<flows::Next> openWanted(House& house, core::Transaction& transaction, const Wanted& wanted) {
     if (wanted.delegated && !wanted.delegated->ok()) return wanted.delegated->failure();
-    const auto files = house.hospital_files.linkedAt(transaction, wanted.called.person, wanted.body.hospital);
+    const auto files = linkedFilesAt(house, transaction, wanted.called.person, wanted.body.hospital);
     if (!files.ok()) return files.failure();
     const auto primary = identity::primaryFile(*files, wanted.file_choice);
     if (!primary) return Failure(Error::HospitalFileNotLinked, wanted.body.hospital);
@@ -108,7 +110,7 @@ Result<flows::Next> openWanted(House& house, core::Transaction& transaction, con
     wish.id = wanted.id;
     wish.client = wanted.called.caller.client;
     wish.request_key = wanted.request_key;
-    wish.person = wanted.called.person;
+    wish.person = file->person;  // the booking goes where its file goes
     wish.hospital = wanted.body.hospital;
     wish.visit = visitOf(wanted.body, file->local.local_patient);
     std::optional<std::int32_t> quota;
@@ -138,6 +140,7 @@ void writeWanted(Desk& desk, const Request& request, const Reply& reply, Wanted 
     writing.aggregate = wanted.delegated ? aggregateOf(wanted.body) : wanted.id.bits;
     writing.action = "booking.create";
     writing.about = wanted.called.person;
+    writing.acting = Acting::Book;
     writing.work = [&house, wanted = std::move(wanted)](core::Transaction& transaction) { return openWanted(house, transaction, wanted); };
     writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) { return look(house, transaction, resource); };
     desk.write(request, reply, caller, std::move(writing));
@@ -151,7 +154,7 @@ void makeBooking(Desk& desk, const Request& request, const Reply& reply) {
         if (!body.ok()) return body.failure();
         const House& house = desk.house();
         const auto hospital = house.hospitals.find(body->hospital);
-        if (hospital == house.hospitals.end()) return Failure(Error::HospitalNotKnown, body->hospital);
+        if (hospital == house.hospitals.end()) return Failure(Error::HospitalNotKnown, core::shapeOf(body->hospital));
 
         Wanted wanted{desk.house().ids.next<BookingId>(), std::move(*called), std::string(*request.headers.find("Idempotency-Key")),
                       hospital->second.file_choice,       std::move(*body),   std::nullopt};
@@ -177,7 +180,12 @@ void listBookings(Desk& desk, const Request& request, const Reply& reply) {
         const Result<Called> called = desk.calledFor(request, Scope::Book);
         if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const auto bookings = desk.house().care.house().bookings.ofPerson(transaction, called->person, {kListed, std::nullopt});
+            const auto bookings = ofMembers<Booking>(
+                desk.house(), transaction, called->person, kListed,
+                [&](identity::PersonId member) {
+                    return desk.house().care.house().bookings.ofPerson(transaction, member, {kListed, std::nullopt});
+                },
+                &Booking::created_at);
             if (!bookings.ok()) return bookings.failure();
             BookingsView view;
             for (const Booking& booking : *bookings) view.bookings.push_back(viewOf(booking));
@@ -210,6 +218,7 @@ void askFor(Desk& desk, const Request& request, const Reply& reply, std::string 
         writing.status = 200;
         writing.action = std::move(action);
         writing.about = found->first.person;
+        writing.acting = Acting::Book;
         writing.work = [&house, id, what](core::Transaction& transaction) { return house.care.bookings().apply(transaction, id, what); };
         writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
             return look(house, transaction, resource);

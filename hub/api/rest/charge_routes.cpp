@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "hub/api/rest/file_refresh.h"
+#include "hub/api/rest/members.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
 
@@ -18,7 +19,12 @@ namespace {
 constexpr std::size_t kListed = 100;
 
 Result<std::string> chargesJson(House& house, core::ReadTransaction& transaction, PersonId person) {
-    const auto charges = house.care.house().charges.ofPerson(transaction, person, payment::WhichCharges::All, {kListed, std::nullopt});
+    const auto charges = ofMembers<payment::Charge>(
+        house, transaction, person, kListed,
+        [&](PersonId member) {
+            return house.care.house().charges.ofPerson(transaction, member, payment::WhichCharges::All, {kListed, std::nullopt});
+        },
+        &payment::Charge::changed_at);
     if (!charges.ok()) return charges.failure();
     ChargesView view;
     for (const payment::Charge& charge : *charges) view.charges.push_back(viewOf(charge));

@@ -2,8 +2,10 @@
 #include <iterator>
 #include <utility>
 
+#include "hub/api/rest/members.h"
 #include "hub/api/rest/record_views.h"
 #include "hub/api/rest/routes.h"
+#include "hub/core/text.h"
 
 namespace hub::api::rest {
 
@@ -25,9 +27,9 @@ constexpr core::Duration kFirstSpan = std::chrono::hours(24);
 constexpr int kSpansMax = 9;  ///< 511 days
 constexpr std::size_t kEntriesPage = 1000;
 
-/// The person themselves: nobody else gives a consent, and nobody else is told who looked. Also: as of calledFor().
+/// The person themselves or a child's guardian: nobody else gives a consent, and nobody else is told who looked. Also: as of calledFor().
 Result<Called> calledThemselves(Desk& desk, const Request& request) {
-    Result<Called> called = desk.calledFor(request, Scope::RecordRead);
+    Result<Called> called = desk.calledFor(request, Scope::RecordRead, Acting::Guardian);
     if (called.ok() && called->caller.person.none()) return Failure(Error::NotThisPerson);
     return called;
 }
@@ -38,8 +40,19 @@ ConsentView viewOf(const Consent& consent, core::UtcTime now) {
     return {consent.id, consent.reader, consent.source, consent.given_at, consent.until, consent.revoked_at, records::stands(consent, now)};
 }
 
+/// Whoever of the person gave it. Also: ConsentNotFound.
+Result<Consent> consentOf(House& house, core::ReadTransaction& transaction, PersonId root, ConsentId id) {
+    const Result<std::vector<PersonId>> members = house.merges.membersOf(transaction, root);
+    if (!members.ok()) return members.failure();
+    for (const PersonId member : *members) {
+        Result<Consent> consent = house.consents.store().find(transaction, member, id);
+        if (consent.ok() || consent.failure().error() != Error::ConsentNotFound) return consent;
+    }
+    return Failure(Error::ConsentNotFound);
+}
+
 Result<std::string> consentJson(House& house, core::ReadTransaction& transaction, PersonId person, ConsentId id) {
-    const Result<Consent> consent = house.consents.store().find(transaction, person, id);
+    const Result<Consent> consent = consentOf(house, transaction, person, id);
     if (!consent.ok()) return consent.failure();
     return core::toJson(viewOf(*consent, house.clock.utc()), core::Exposure::Masked);
 }
@@ -67,8 +80,8 @@ void giveConsent(Desk& desk, const Request& request, const Reply& reply) {
         const Result<GiveConsent> body = bodyOf<GiveConsent>(request);
         if (!body.ok()) return body.failure();
         House& house = desk.house();
-        if (!house.hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, body->hospital);
-        if (body->source && !house.hospitals.contains(*body->source)) return Failure(Error::HospitalNotKnown, *body->source);
+        if (!house.hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(body->hospital));
+        if (body->source && !house.hospitals.contains(*body->source)) return Failure(Error::HospitalNotKnown, core::shapeOf(*body->source));
         Consent consent;
         consent.id = house.ids.next<ConsentId>();
         consent.person = called->person;
@@ -94,8 +107,10 @@ void revokeConsent(Desk& desk, const Request& request, const Reply& reply) {
         Writing writing = writingAbout(house, called->person, *id);
         writing.status = 200;
         writing.action = "consent.revoke";
-        writing.work = [&house, person = called->person, id = *id](core::Transaction& transaction) {
-            return house.consents.revoke(transaction, person, id);
+        writing.work = [&house, person = called->person, id = *id](core::Transaction& transaction) -> Result<flows::Next> {
+            const Result<Consent> consent = consentOf(house, transaction, person, id);
+            if (!consent.ok()) return consent.failure();
+            return house.consents.revoke(transaction, consent->person, id);
         };
         desk.write(request, reply, called->caller, std::move(writing));
         return {};
@@ -122,7 +137,12 @@ void listConsents(Desk& desk, const Request& request, const Reply& reply) {
         if (!called.ok()) return called.failure();
         House& house = desk.house();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const auto consents = house.consents.store().ofPerson(transaction, called->person, {kConsentsListed, std::nullopt});
+            const auto consents = ofMembers<Consent>(
+                house, transaction, called->person, kConsentsListed,
+                [&](PersonId member) {
+                    return house.consents.store().ofPerson(transaction, member, {kConsentsListed, std::nullopt});
+                },
+                &Consent::given_at);
             if (!consents.ok()) return consents.failure();
             ConsentsView view;
             for (const Consent& consent : *consents) view.consents.push_back(viewOf(consent, house.clock.utc()));
@@ -148,8 +168,9 @@ Result<std::vector<RecordReadView>> readsIn(House& house, core::ReadTransaction&
         if (!entries.ok()) return entries.failure();
         for (const auto& [entry, link] : *entries) {
             if (!isRead(entry)) continue;
-            reads.push_back({entry.at, entry.actor_kind, entry.hospital, entry.department, entry.role, entry.purpose, entry.action,
-                             entry.subject, entry.outcome});
+            const bool by_relative = entry.actor_kind == audit::ActorKind::Person && entry.actor != person.text();
+            reads.push_back({entry.at, entry.actor_kind, by_relative, entry.hospital, entry.department, entry.role, entry.purpose,
+                             entry.action, entry.subject, entry.outcome});
         }
         if (entries->size() < search.limit) break;
         search.after = audit::AuditPlace{entries->back().entry.at, entries->back().entry.id};

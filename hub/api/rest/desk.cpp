@@ -39,6 +39,10 @@ Result<Caller> Desk::caller(const Request& request) const {
     Result<Caller> caller = Failure(Error::TokenNotValid);
     const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
         caller = house_.tokens.authenticate(transaction, header->substr(kBearer.size()));
+        if (!caller.ok() || caller->person.none()) return {};
+        const Result<identity::PersonId> root = house_.merges.rootOf(transaction, caller->person);
+        if (!root.ok()) return root.failure();
+        caller->person = *root;
         return {};
     });
     if (!read.ok()) return read.failure();
@@ -59,16 +63,36 @@ Result<Caller> Desk::caller(const Request& request) const {
     return caller;
 }
 
-Result<Called> Desk::calledFor(const Request& request, access::Scope scope) const {
-    const Result<identity::PersonId> person = pathId<identity::PersonId>(request, "person_id");
-    if (!person.ok()) return person.failure();
+Result<Called> Desk::calledFor(const Request& request, access::Scope scope, Acting acting) const {
+    const Result<identity::PersonId> named = pathId<identity::PersonId>(request, "person_id");
+    if (!named.ok()) return named.failure();
     Result<Caller> caller = this->caller(request);
     if (!caller.ok()) return caller.failure();
     const Result<void> allowed = access::requireScope(*caller, scope);
     if (!allowed.ok()) return allowed.failure();
-    const Result<void> theirs = access::requirePerson(*caller, *person);
+    const Result<identity::PersonId> person = whoIs(*named);
+    if (!person.ok()) return person.failure();
+    const Result<void> theirs = requireSpeaker(*caller, *person, acting);
     if (!theirs.ok()) return theirs.failure();
-    return Called{std::move(*caller), *person};
+    return Called{std::move(*caller), *person, *named};
+}
+
+Result<identity::PersonId> Desk::whoIs(identity::PersonId person) const {
+    Result<identity::PersonId> root = Failure(Error::StorageDown);
+    const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        root = house_.merges.rootOf(transaction, person);
+        return {};
+    });
+    return read.ok() ? root : read.failure();
+}
+
+Result<void> Desk::requireSpeaker(const Caller& caller, identity::PersonId person, Acting acting) const {
+    if (caller.person.none()) return {};
+    return house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        const Result<identity::PersonId> root = house_.merges.rootOf(transaction, person);
+        if (!root.ok()) return root.failure();
+        return rest::requireSpeaker(house_, transaction, caller, *root, acting);
+    });
 }
 
 Result<Called> Desk::calledToManage(const Request& request) const {
@@ -104,14 +128,22 @@ void Desk::write(const Request& request, const Reply& reply, const Caller& calle
 
     const auto resource = std::make_shared<std::string>(writing.resource);  // shared: the unit may run again
     const auto shared = std::make_shared<Writing>(std::move(writing));
-    const auto work = [this, once, entry, resource, shared](core::Transaction& transaction) -> Result<flows::Next> {
+    const auto work = [this, once, entry, caller, resource, shared](core::Transaction& transaction) -> Result<flows::Next> {
+        // Once more: a relation that has ended since the request came in lets nothing be written.
+        const Result<void> speaks = rest::requireSpeaker(house_, transaction, caller, shared->about, shared->acting);
+        if (!speaks.ok()) return speaks.failure();
         const Result<flows::BegunRequest> begun = house_.requests.begin(transaction, once);
         if (!begun.ok()) return begun.failure();
         *resource = begun->resource;
         if (begun->known) return flows::Next{};
         const Result<audit::AuditId> noted = house_.witness.note(transaction, entry);
         if (!noted.ok()) return noted.failure();
-        return shared->work(transaction);
+        Result<flows::Next> next = shared->work(transaction);
+        if (!next.ok()) return next;
+        Result<flows::Next> told = tellOfRelative(house_, transaction, caller, shared->about, shared->action);
+        if (!told.ok()) return told;
+        flows::join(*next, std::move(*told));
+        return next;
     };
     house_.carrier.run("request", shared->aggregate, work, [this, reply, resource, shared](const Result<void>& done) {
         if (!done.ok()) {

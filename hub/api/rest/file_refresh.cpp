@@ -4,6 +4,9 @@
 #include <mutex>
 #include <utility>
 
+#include "hub/api/rest/members.h"
+#include "hub/core/text.h"
+
 namespace hub::api::rest {
 
 using core::Error;
@@ -22,10 +25,10 @@ struct Ends {
 
 Result<void> refreshFiles(House& house, identity::PersonId person, const std::string& hospital, const RefreshFile& refresh,
                           flows::Carrier::OnDone on_done) {
-    if (!house.hospitals.contains(hospital)) return Failure(Error::HospitalNotKnown, hospital);
+    if (!house.hospitals.contains(hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(hospital));
     Result<std::vector<identity::HospitalFile>> files = Failure(Error::StorageDown);
     const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        files = house.hospital_files.linkedAt(transaction, person, hospital);
+        files = linkedFilesAt(house, transaction, person, hospital);
         return {};
     });
     if (!read.ok()) return read;
@@ -40,7 +43,7 @@ Result<void> refreshFiles(House& house, identity::PersonId person, const std::st
         lock.unlock();
         on_done(ends->first_failure);
     };
-    for (const identity::HospitalFile& file : *files) refresh({file.hospital, file.local.local_patient, person}, ended);
+    for (const identity::HospitalFile& file : *files) refresh({file.hospital, file.local.local_patient, file.person}, ended);
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include "hub/api/rest/asking.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
+#include "hub/core/text.h"
 
 namespace hub::api::rest {
 
@@ -51,7 +52,7 @@ Result<std::string> hospitalOf(Desk& desk, const Request& request) {
     const Result<void> allowed = access::requireScope(*caller, access::Scope::Book);
     if (!allowed.ok()) return allowed.failure();
     const std::string& hospital = request.pathValue("hospital");
-    if (!desk.house().hospitals.contains(hospital)) return Failure(Error::HospitalNotKnown, hospital);
+    if (!desk.house().hospitals.contains(hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(hospital));
     return hospital;
 }
 

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "hub/api/rest/routes.h"
+#include "hub/core/text.h"
 #include "hub/flows/answers.h"
 
 namespace hub::api::rest {
@@ -23,7 +24,8 @@ void push(Desk& desk, const Request& request, const Reply& reply, const std::str
     const flows::Call call = flows::callOf<contract::HttpPush>(flows::metaFor(counterparty, terms, reply.trace().text()), pushed);
     flows.counterparties.call(call, [reply, counterparty](const flows::CallAnswer& answer) {
         if (answer.late) return;
-        const auto pushed_to = flows::resultOrWhy<contract::HttpPush>(counterparty, answer);
+        // Anybody may write anything into the address.
+        const auto pushed_to = flows::resultOrWhy<contract::HttpPush>(core::shapeOf(counterparty), answer);
         if (!pushed_to.ok()) {
             reply.fail(pushed_to.failure());
             return;
@@ -59,7 +61,7 @@ std::vector<Route> inboundRoutes(Desk* desk) {
 std::vector<Route> restRoutes(Desk* desk) {
     std::vector<Route> all;
     for (auto* group : {peopleRoutes, credentialRoutes, cardRoutes, hospitalRoutes, bookingRoutes, chargeRoutes, paymentRoutes,
-                        recordRoutes, consentRoutes, inboundRoutes}) {
+                        recordRoutes, consentRoutes, familyRoutes, childRoutes, detailsRoutes, reviewRoutes, inboundRoutes}) {
         for (Route& route : group(desk)) all.push_back(std::move(route));
     }
     return all;

@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "hub/api/rest/members.h"
 #include "hub/api/rest/payment_wishes.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
@@ -55,7 +56,7 @@ Result<Look> refundLook(House& house, core::ReadTransaction& transaction, std::s
     return Look{payment::isFinal(refund->state), core::toJson(viewOf(*refund), core::Exposure::Masked)};
 }
 
-/// For a caller who may have it; another person's is told apart from none by nobody.
+/// For a caller who may have it.
 template <class T, class Find>
 Result<std::pair<T, Caller>> owned(Desk& desk, const Request& request, Error not_found, Find find) {
     const Result<Caller> caller = desk.caller(request);
@@ -69,7 +70,8 @@ Result<std::pair<T, Caller>> owned(Desk& desk, const Request& request, Error not
     });
     if (!read.ok()) return read.failure();
     if (!found.ok()) return found.failure();
-    if (!access::requirePerson(*caller, found->person).ok()) return Failure(not_found, found->id.text());
+    const Result<void> theirs = orNotFound(desk.requireSpeaker(*caller, found->person, Acting::Pay), not_found, found->id.text());
+    if (!theirs.ok()) return theirs.failure();
     return std::pair(std::move(*found), std::move(*caller));
 }
 
@@ -95,10 +97,13 @@ void makePayment(Desk& desk, const Request& request, const Reply& reply) {
         writing.money = true;
         writing.action = "payment.create";
         writing.about = called->person;
+        writing.acting = Acting::Pay;
         writing.work = [&house, id, person = called->person, body = *body, client = called->caller.client,
                         key =
                             std::string(*request.headers.find("Idempotency-Key"))](core::Transaction& transaction) -> Result<flows::Next> {
-            Result<payment::PaymentWish> wish = wishOf(house.care.house(), house.channels, transaction, person, body);
+            const auto people = house.merges.membersOf(transaction, person);
+            if (!people.ok()) return people.failure();
+            Result<payment::PaymentWish> wish = wishOf(house.care.house(), house.channels, transaction, *people, body);
             if (!wish.ok()) return wish.failure();
             wish->id = id;
             wish->client = client;
@@ -118,7 +123,12 @@ void listPayments(Desk& desk, const Request& request, const Reply& reply) {
         const Result<Called> called = desk.calledFor(request, Scope::Pay);
         if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const auto payments = desk.house().care.house().payments.ofPerson(transaction, called->person, {kListed, std::nullopt});
+            const auto payments = ofMembers<Payment>(
+                desk.house(), transaction, called->person, kListed,
+                [&](identity::PersonId member) {
+                    return desk.house().care.house().payments.ofPerson(transaction, member, {kListed, std::nullopt});
+                },
+                &Payment::created_at);
             if (!payments.ok()) return payments.failure();
             PaymentsView view;
             for (const Payment& payment : *payments) view.payments.push_back(viewOf(payment, std::nullopt));
@@ -151,6 +161,7 @@ void cancelPayment(Desk& desk, const Request& request, const Reply& reply) {
         writing.status = 200;
         writing.action = "payment.cancel";
         writing.about = found->first.person;
+        writing.acting = Acting::Pay;
         writing.work = [&house, id](core::Transaction& transaction) {
             return house.care.payments().apply(transaction, id, payment::payment_event::CancelAsked{});
         };
@@ -185,6 +196,7 @@ void makeRefund(Desk& desk, const Request& request, const Reply& reply) {
         writing.money = true;
         writing.action = "refund.create";
         writing.about = found->first.person;
+        writing.acting = Acting::Pay;
         writing.work = [&house, wish, payment = found->first.id](core::Transaction& transaction) {
             return house.care.refunds().open(transaction, payment, wish);
         };

@@ -5,10 +5,10 @@
 
 namespace hub::api::rest {
 
-/// What a person wants to pay, checked against what stands: one person, one hospital, one file, and as the person saw it. In the unit
-/// that opens the payment. Also: ChargeNotFound, BookingNotFound (also those of others), PaymentItemsDiffer, PaymentExpectationDiffers,
-/// PaymentEmpty, ChannelNotKnown.
+/// What a person wants to pay, checked against what stands: one hospital, one file, and as the person saw it. `people` are all who are
+/// one with the person, who stands for them first; the payment is of whoever has the file. In the unit that opens the payment. Also:
+/// ChargeNotFound, BookingNotFound (also those of others), PaymentItemsDiffer, PaymentExpectationDiffers, PaymentEmpty, ChannelNotKnown.
 core::Result<payment::PaymentWish> wishOf(const flows::House& house, const Channels& channels, core::ReadTransaction& transaction,
-                                          identity::PersonId person, const MakePayment& body);
+                                          const std::vector<identity::PersonId>& people, const MakePayment& body);
 
 }  // namespace hub::api::rest

@@ -1,8 +1,10 @@
 #include <utility>
 
+#include "hub/api/rest/members.h"
 #include "hub/api/rest/person_look.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
+#include "hub/core/text.h"
 #include "hub/identity/certificate.h"
 
 namespace hub::api::rest {
@@ -106,7 +108,9 @@ void findPerson(Desk& desk, const Request& request, const Reply& reply) {
         house.carrier.run(
             "find", core::IdBits{},
             [&house, caller = *caller, body = *body, found](core::Transaction& transaction) -> Result<flows::Next> {
-                const Result<PersonId> person = findIn(house, transaction, caller, body);
+                const Result<PersonId> owner = findIn(house, transaction, caller, body);
+                if (!owner.ok()) return owner.failure();
+                const Result<PersonId> person = house.merges.rootOf(transaction, *owner);
                 if (!person.ok()) return person.failure();
                 *found = *person;
                 const Result<audit::AuditId> noted =
@@ -118,7 +122,7 @@ void findPerson(Desk& desk, const Request& request, const Reply& reply) {
     });
 }
 
-/// It may be said again: staff has seen the certificate again.
+/// It may be said again: staff has seen the certificate again. It is about the registration that has the certificate.
 void checkIdentity(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
         const Result<Called> called = desk.calledFor(request, Scope::StaffAct);
@@ -127,19 +131,20 @@ void checkIdentity(Desk& desk, const Request& request, const Reply& reply) {
         if (!staff.ok()) return staff;
         House& house = desk.house();
         house.carrier.run(
-            "identity-check", called->person.bits,
-            [&house, caller = called->caller, id = called->person](core::Transaction& transaction) -> Result<flows::Next> {
+            "identity-check", called->registration.bits,
+            [&house, caller = called->caller, id = called->registration](core::Transaction& transaction) -> Result<flows::Next> {
                 const Result<identity::Person> person = house.registration.verify(transaction, id);
                 if (!person.ok()) return person.failure();
                 const Result<audit::AuditId> noted =
                     house.witness.note(transaction, access::auditEntry(caller, "person.verify", id, audit::Outcome::Done));
                 return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
             },
-            [&house, reply, id = called->person](const Result<void>& done) { answerWithPerson(house, reply, done, 200, id); });
+            [&house, reply, id = called->registration](const Result<void>& done) { answerWithPerson(house, reply, done, 200, id); });
         return {};
     });
 }
 
+/// The token names the registration: should it be taken out of the person again, the token goes with it.
 void exchangeToken(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
         const Result<Called> called = desk.calledFor(request, Scope::PersonExchange);
@@ -147,8 +152,8 @@ void exchangeToken(Desk& desk, const Request& request, const Reply& reply) {
         House& house = desk.house();
         const auto issued = std::make_shared<std::optional<access::IssuedToken>>();  // shared: the unit may run again
         house.carrier.run(
-            "token", called->person.bits,
-            [&house, caller = called->caller, id = called->person, issued](core::Transaction& transaction) -> Result<flows::Next> {
+            "token", called->registration.bits,
+            [&house, caller = called->caller, id = called->registration, issued](core::Transaction& transaction) -> Result<flows::Next> {
                 const Result<identity::Person> person = house.people.findPerson(transaction, id);
                 if (!person.ok()) return person.failure();
                 Result<access::IssuedToken> token =
@@ -173,7 +178,7 @@ void exchangeToken(Desk& desk, const Request& request, const Reply& reply) {
 
 void showPerson(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::PersonRead);
+        const Result<Called> called = desk.calledFor(request, Scope::PersonRead, Acting::AnyRelative);
         if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) { return personJson(desk.house(), transaction, called->person); });
         return {};
@@ -182,10 +187,10 @@ void showPerson(Desk& desk, const Request& request, const Reply& reply) {
 
 void showCardCode(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::PersonRead);
+        const Result<Called> called = desk.calledFor(request, Scope::PersonRead, Acting::ShowCode);
         if (!called.ok()) return called.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const Result<std::optional<identity::Card>> card = desk.house().cards.activeOf(transaction, called->person);
+            const Result<std::optional<identity::Card>> card = activeCardOf(desk.house(), transaction, called->person);
             if (!card.ok()) return card.failure();
             if (!*card) return Failure(Error::CardNotActive);
             const core::UtcTime now = desk.house().clock.utc();
@@ -198,7 +203,7 @@ void showCardCode(Desk& desk, const Request& request, const Reply& reply) {
 }
 
 Result<Look> filesLook(House& house, core::ReadTransaction& transaction, PersonId id, std::string_view hospital) {
-    const Result<std::vector<identity::HospitalFile>> files = house.people.filesOf(transaction, id);
+    const Result<std::vector<identity::HospitalFile>> files = filesOf(house, transaction, id);
     if (!files.ok()) return files.failure();
     FilesView view;
     bool linked = false;
@@ -210,6 +215,28 @@ Result<Look> filesLook(House& house, core::ReadTransaction& transaction, PersonI
     return Look{linked, core::toJson(view, core::Exposure::Masked)};
 }
 
+/// A file is opened by several units: what a relative does is told before the first.
+Result<flows::Next> noteRelativesFile(House& house, core::Transaction& transaction, const Called& called) {
+    const Result<void> speaks = requireSpeaker(house, transaction, called.caller, called.person, Acting::Book);
+    if (!speaks.ok()) return speaks.failure();
+    const Result<audit::AuditId> noted =
+        house.witness.note(transaction, access::auditEntry(called.caller, "file.open", called.person, audit::Outcome::Done));
+    if (!noted.ok()) return noted.failure();
+    return tellOfRelative(house, transaction, called.caller, called.person, "file.open");
+}
+
+/// True when somebody who is a part of the person has a file there: the hospital knows the person, and is not asked under another name.
+Result<bool> hasFileOfPart(House& house, PersonId root, std::string_view hospital) {
+    Result<std::vector<identity::HospitalFile>> files = Failure(Error::StorageDown);
+    const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        files = linkedFilesAt(house, transaction, root, hospital);
+        return {};
+    });
+    if (!read.ok()) return read.failure();
+    if (!files.ok()) return files.failure();
+    return std::ranges::any_of(*files, [&](const identity::HospitalFile& file) { return file.person != root; });
+}
+
 /// Opening a file is looking for one first, so it needs no key of its own: a second call finds what the first one made.
 void openFile(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
@@ -217,22 +244,41 @@ void openFile(Desk& desk, const Request& request, const Reply& reply) {
         if (!called.ok()) return called.failure();
         const Result<OpenFile> body = bodyOf<OpenFile>(request);
         if (!body.ok()) return body.failure();
-        if (!desk.house().hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, body->hospital);
+        if (!desk.house().hospitals.contains(body->hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(body->hospital));
         House& house = desk.house();
-        house.files.open(called->person, body->hospital,
-                         [&desk, &house, reply, id = called->person, hospital = body->hospital](const Result<void>& done) {
-                             if (!done.ok()) {
-                                 reply.fail(done.failure());
-                                 return;
-                             }
-                             Writing writing;
-                             writing.resource = personPath(id) + "/files";
-                             writing.watched = id.bits;
-                             writing.look = [&house, id, hospital](core::ReadTransaction& transaction, std::string_view) {
-                                 return filesLook(house, transaction, id, hospital);
-                             };
-                             desk.answerWhenSettled(reply, writing, writing.resource);
-                         });
+        const auto answer = [&desk, &house, reply, id = called->person, hospital = body->hospital](const Result<void>& done) {
+            if (!done.ok()) {
+                reply.fail(done.failure());
+                return;
+            }
+            Writing writing;
+            writing.resource = personPath(id) + "/files";
+            writing.watched = id.bits;
+            writing.look = [&house, id, hospital](core::ReadTransaction& transaction, std::string_view) {
+                return filesLook(house, transaction, id, hospital);
+            };
+            desk.answerWhenSettled(reply, writing, writing.resource);
+        };
+        const Result<bool> known = hasFileOfPart(house, called->person, body->hospital);
+        if (!known.ok()) return known.failure();
+        if (*known) {
+            answer({});
+            return {};
+        }
+        const auto open = [&house, reply, answer, id = called->person, hospital = body->hospital](const Result<void>& told) {
+            if (!told.ok()) {
+                reply.fail(told.failure());
+                return;
+            }
+            house.files.open(id, hospital, answer);
+        };
+        if (!actsForRelative(called->caller, called->person)) {
+            open({});
+            return {};
+        }
+        house.carrier.run(
+            "file-open", called->person.bits,
+            [&house, called = *called](core::Transaction& transaction) { return noteRelativesFile(house, transaction, called); }, open);
         return {};
     });
 }
@@ -263,7 +309,9 @@ void issueTicket(Desk& desk, const Request& request, const Reply& reply) {
 /// By token, or by a ticket where the browser can send no header.
 void listen(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<PersonId> id = pathId<PersonId>(request, kPerson);
+        const Result<PersonId> named = pathId<PersonId>(request, kPerson);
+        if (!named.ok()) return named.failure();
+        const Result<PersonId> id = desk.whoIs(*named);
         if (!id.ok()) return id.failure();
         if (const auto ticket = request.queryValue("ticket")) {
             const Result<core::IdBits> whose = desk.house().tickets.redeem(*ticket);
@@ -310,7 +358,7 @@ std::vector<Route> peopleRoutes(Desk* desk) {
         {.method = "GET",
          .path = "/api/v1/people/{person_id}",
          .operation = "showPerson",
-         .summary = "The person and the active card",
+         .summary = "The person and the active card; of somebody who is a part of another person, that person",
          .response = schemaReference<PersonView>,
          .endpoint = handledBy(desk, showPerson)},
         {.method = "POST",

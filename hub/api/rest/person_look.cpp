@@ -1,5 +1,7 @@
 #include "hub/api/rest/person_look.h"
 
+#include "hub/api/rest/members.h"
+
 namespace hub::api::rest {
 
 using core::Result;
@@ -9,7 +11,7 @@ std::string personPath(identity::PersonId id) { return "/api/v1/people/" + id.te
 Result<PersonView> personIn(House& house, core::ReadTransaction& transaction, identity::PersonId id) {
     const Result<identity::Person> person = house.people.findPerson(transaction, id);
     if (!person.ok()) return person.failure();
-    const Result<std::optional<identity::Card>> card = house.cards.activeOf(transaction, id);
+    const Result<std::optional<identity::Card>> card = activeCardOf(house, transaction, id);
     if (!card.ok()) return card.failure();
     return viewOf(*person, *card);
 }

@@ -4,6 +4,7 @@
 #include "hub/api/rest/record_views.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
+#include "hub/core/text.h"
 
 namespace hub::api::rest {
 
@@ -63,7 +64,7 @@ void listReports(Desk& desk, const Request& request, const Reply& reply) {
         if (!asking.ok()) return asking.failure();
         const std::optional<std::string_view> named = request.queryValue("hospital");
         const auto hospital = named ? std::optional<std::string>(*named) : std::nullopt;
-        if (hospital && !desk.house().hospitals.contains(*hospital)) return Failure(Error::HospitalNotKnown, *hospital);
+        if (hospital && !desk.house().hospitals.contains(*hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(*hospital));
         answerWithList(desk, reply, *asking, hospital);
         return {};
     });
@@ -94,7 +95,7 @@ void refreshReports(Desk& desk, const Request& request, const Reply& reply) {
         const Result<OpenFile> body = bodyOf<OpenFile>(request);
         if (!body.ok()) return body.failure();
         const bool of_another = asking->reader.kind == Reader::Kind::Hospital && asking->reader.hospital != body->hospital;
-        if (of_another) return Failure(Error::NotThisHospital, body->hospital);
+        if (of_another) return Failure(Error::NotThisHospital, core::shapeOf(body->hospital));
         House& house = desk.house();
         return refreshFiles(
             house, asking->entry.about, body->hospital,

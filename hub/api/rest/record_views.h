@@ -104,6 +104,7 @@ struct RecordReadView {
     static constexpr std::string_view kTypeName = "RecordRead";
     core::UtcTime at;
     audit::ActorKind actor_kind = audit::ActorKind::Hub;
+    bool by_relative = false;
     std::string hospital;
     std::string department;
     std::string role;
@@ -114,7 +115,8 @@ struct RecordReadView {
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
         field("at_ms", self.at, "when");
-        field("actor_kind", self.actor_kind, "person: they themselves; staff: a member of staff of the hospital");
+        field("actor_kind", self.actor_kind, "person: they themselves or a relative; staff: a member of staff of the hospital");
+        field("by_relative", self.by_relative, "another person than they themselves");
         field("hospital", self.hospital, "code of the reader's hospital; empty: none");
         field("department", self.department, "department of the member of staff, as the hospital says");
         field("role", self.role, "role of the member of staff, as the hospital says");

@@ -18,6 +18,10 @@ std::vector<Route> chargeRoutes(Desk* desk);
 std::vector<Route> paymentRoutes(Desk* desk);
 std::vector<Route> recordRoutes(Desk* desk);
 std::vector<Route> consentRoutes(Desk* desk);
+std::vector<Route> familyRoutes(Desk* desk);
+std::vector<Route> childRoutes(Desk* desk);
+std::vector<Route> detailsRoutes(Desk* desk);
+std::vector<Route> reviewRoutes(Desk* desk);
 
 /// `/in/{counterparty}/…`: what counterparties push over HTTP goes to their adapter as it came (MECHANISMS 6).
 std::vector<Route> inboundRoutes(Desk* desk);

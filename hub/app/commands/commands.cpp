@@ -3,6 +3,7 @@
 #include "hub/app/commands/check.h"
 #include "hub/app/commands/db.h"
 #include "hub/app/commands/doubts.h"
+#include "hub/app/commands/key.h"
 #include "hub/app/commands/ledger.h"
 #include "hub/app/commands/ledger_bench.h"
 #include "hub/app/commands/load_people.h"
@@ -29,6 +30,8 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     all.push_back(std::make_unique<OpenApiCommand>());
     all.push_back(std::make_unique<DbStatusCommand>());
     all.push_back(std::make_unique<DbMigrateCommand>());
+    all.push_back(std::make_unique<KeyRotateCommand>());
+    all.push_back(std::make_unique<KeyStatusCommand>());
     all.push_back(std::make_unique<LedgerVerifyCommand>());
     all.push_back(std::make_unique<LedgerBenchCommand>());
     all.push_back(std::make_unique<LoadPeopleCommand>());

@@ -20,7 +20,8 @@ void printJson(cli::Terminal& terminal, const PeopleLoadResult& result) {
     number("rows", result.progress.rows);
     number("created", result.progress.created);
     number("linked", result.progress.linked);
-    number("review", result.progress.candidates);
+    number("probable", result.progress.probable);
+    number("review", result.progress.review);
     number("unchanged", result.progress.unchanged);
     number("rejected", result.progress.rejected);
     number("taken_up_at", result.taken_up_at);
@@ -39,7 +40,8 @@ void printText(cli::Terminal& terminal, const PeopleLoadResult& result) {
     line("行数", "rows", result.progress.rows);
     line("新建人员", "new people", result.progress.created);
     line("关联到已有人员", "linked to people who stand", result.progress.linked);
-    line("待复核", "to be reviewed", result.progress.candidates);
+    line("很可能属于已有人员（读证后关联）", "probably of people who stand; linked when a certificate is read", result.progress.probable);
+    line("待复核", "to be reviewed", result.progress.review);
     line("档案已在", "files that stood already", result.progress.unchanged);
     line("不予载入", "rejected", result.progress.rejected);
 }

@@ -111,7 +111,8 @@ cli::Exit LoadPeopleBenchCommand::run(cli::Terminal& terminal) {
                      {"created", static_cast<double>(loaded->progress.created)},
                      {"linked", static_cast<double>(loaded->progress.linked)},
                      {"linked_right_share", truth.rightShare()},
-                     {"review", static_cast<double>(loaded->progress.candidates)},
+                     {"probable", static_cast<double>(loaded->progress.probable)},
+                     {"review", static_cast<double>(loaded->progress.review)},
                      {"cpu_us_per_row", cpu * 1e6 / rows}};
     result.baseline = cli::Baseline{"one unit of work a person, nobody matched", *baseline};
     result.ratio = result.value / *baseline;

@@ -229,6 +229,8 @@ struct JobsConfig {
     core::Duration resolver_interval = std::chrono::seconds(1);
     core::Duration resolver_quiet = std::chrono::minutes(2);
     core::Duration resolver_hand_over = std::chrono::minutes(30);
+    std::uint32_t reseal_rows = 200;
+    core::Duration reseal_pause = std::chrono::milliseconds(200);
 
     friend bool operator==(const JobsConfig&, const JobsConfig&) = default;
     template <class Visitor, class Self>
@@ -239,6 +241,8 @@ struct JobsConfig {
         field("resolver_interval", self.resolver_interval);
         field("resolver_quiet", self.resolver_quiet);
         field("resolver_hand_over", self.resolver_hand_over);
+        field("reseal_rows", self.reseal_rows);
+        field("reseal_pause", self.reseal_pause);
     }
 };
 

@@ -33,7 +33,7 @@ class Report {
     }
 
     void rejected(const RejectedRow& row) { add({fmt::format("{}", row.line), "rejected", row.column, row.reason, "", "", ""}); }
-    void candidate(const LoadedRow& row) {
+    void review(const LoadedRow& row) {
         add({fmt::format("{}", row.line), "review", "", "", row.file.text(), row.person.text(),
              row.weighing ? fmt::format("{}", row.weighing->guards) : std::string()});
     }
@@ -70,7 +70,7 @@ Result<void> takeBatch(PeopleLoad& load, const Batch& batch, Report& report, con
     if (!loaded.ok()) return loaded.failure();
     for (const RejectedRow& row : batch.rejected) report.rejected(row);
     for (const LoadedRow& row : *loaded) {
-        if (row.how == flows::Loaded::Candidate) report.candidate(row);
+        if (row.how == flows::Loaded::Review) report.review(row);
         if (each) each(row);
     }
     return {};

@@ -42,9 +42,10 @@ std::string nameOf(const matching::Weights& weights) {
 }
 
 bool isCertain(const matching::Score& score) {
-    if (score.band != matching::Band::Link || agreementOf(at(score, Field::Name)) != Agreement::Agrees) return false;
-    const bool born = at(score, Field::Sex) == Level::Same && at(score, Field::BirthDate) == Level::Same;
-    return at(score, Field::Id) == Level::Same || (born && agreementOf(at(score, Field::Id)) != Agreement::Differs);
+    if (score.band != matching::Band::Link) return false;
+    if (at(score, Field::Id) == Level::Same) return true;  // and no guard speaks of two people on one card
+    return agreementOf(at(score, Field::Name)) == Agreement::Agrees && at(score, Field::Sex) == Level::Same &&
+           at(score, Field::BirthDate) == Level::Same && at(score, Field::Id) != Level::Different;
 }
 
 }  // namespace hub::identity::index

@@ -48,6 +48,15 @@ matching::MatchRecord recordOf(const contract::PersonDetails& details) {
     return record;
 }
 
+/// The rule before all weighing: one certificate that passes its check, under one name, and nothing that speaks of two people on it.
+bool isOnePersons(const matching::Score& score, const Features& features) {
+    using matching::Field;
+    using matching::Level;
+    const auto at = [&](Field field) { return score.levels[static_cast<std::size_t>(field)]; };
+    return score.guards == 0 && features.id.checked && at(Field::Id) == Level::Same &&
+           (at(Field::Name) == Level::Same || at(Field::Name) == Level::Variant);
+}
+
 }  // namespace
 
 MasterIndex::MasterIndex(const vault::Vault& vault, MatchStore& rows, const matching::Weights& weights)
@@ -80,40 +89,45 @@ Result<void> MasterIndex::load(core::Reads& reads, const std::function<void(std:
 
 Features MasterIndex::read(const contract::PersonDetails& details) const { return reader_.read(recordOf(details)); }
 
-Result<std::vector<Features>> MasterIndex::recordsOf(core::ReadTransaction& transaction, IdentityStore& people, PersonId id) const {
+MatchedRecord MasterIndex::packed(Features features) const {
+    const PackedRecord packed = packer_.pack(features);
+    return {std::move(features), packed};
+}
+
+Result<MasterIndex::Records> MasterIndex::recordsOf(core::ReadTransaction& transaction, IdentityStore& people, PersonId id) const {
     const Result<Person> person = people.findPerson(transaction, id);
     if (!person.ok()) return person.failure();
     const Result<std::vector<HospitalFile>> files = people.filesOf(transaction, id);
     if (!files.ok()) return files.failure();
-    std::vector<Features> records{read(person->details)};
+    auto records = std::make_shared<std::vector<Features>>(1, read(person->details));
     for (const HospitalFile& file : *files) {
-        if (file.state == LinkState::Linked) records.push_back(read(file.local.person));
+        if (file.state == LinkState::Linked) records->push_back(read(file.local.person));
     }
-    return records;
+    return Records(std::move(records));
 }
 
-Result<Decision> MasterIndex::decide(const Features& features, const WholeRecords& whole, std::size_t most) const {
+Result<Decision> MasterIndex::decide(const MatchedRecord& asked, const WholeRecords& whole, std::size_t most) const {
     if (!isReady()) return Failure(Error::MatchingNotReady);
-    const PackedRecord packed = packer_.pack(features);
-    const matching::Rarity rarity = image_.rarityOf(packed);
+    const matching::Rarity rarity = image_.rarityOf(asked.packed);
     const matching::Scorer scorer(reader_.names(), weights_, image_.prior());
     Decision decision;
-    for (const ImageCandidate& candidate : image_.find(packed, most)) {
+    for (const ImageCandidate& candidate : image_.find(asked.packed, most)) {
         if (candidate.total < weights_.review_from - kEstimatedLow) break;
         const PersonId person{candidate.person};
-        const Result<std::vector<Features>> records = whole(person);
+        const Result<Records> records = whole(person);
         if (!records.ok()) return records.failure();
         Found found{person, {}, matching::kImageKeyNames[candidate.key]};
         matching::Guards guards = 0;
         bool first = true;
-        for (const Features& record : *records) {
+        for (const Features& record : **records) {
             // What agrees is as rare in their record as in this one.
-            const matching::Score score = scorer.score({features, rarity}, {record, rarity});
+            const matching::Score score = scorer.score({asked.features, rarity}, {record, rarity});
             guards = static_cast<matching::Guards>(guards | score.guards);
             if (std::exchange(first, false) || score.total > found.score.total) found.score = score;
         }
         found.score.guards = guards;
         if (guards != 0 && found.score.band == Band::Link) found.score.band = Band::Review;
+        if (isOnePersons(found.score, asked.features)) found.score.band = Band::Link;
         if (found.score.band != Band::New) decision.found.push_back(found);
     }
     std::stable_sort(decision.found.begin(), decision.found.end(), [](const Found& one, const Found& other) {
@@ -126,18 +140,17 @@ Result<Decision> MasterIndex::decide(const Features& features, const WholeRecord
     return decision;
 }
 
-Result<void> MasterIndex::keep(core::Transaction& transaction, const core::IdBits& id, PersonId person, const Features& features) {
-    const PackedRecord::Bytes bytes = packer_.pack(features).toBytes();
+Result<void> MasterIndex::keep(core::Transaction& transaction, const core::IdBits& id, PersonId person, const MatchedRecord& record) {
+    const PackedRecord::Bytes bytes = record.packed.toBytes();
     return rows_.put(transaction, {id, person, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size())});  // NOLINT
 }
 
-void MasterIndex::take(PersonId person, const Features& features) { image_.add({next_ordinal_++, person.bits, packer_.pack(features)}); }
+void MasterIndex::take(PersonId person, const MatchedRecord& record) { image_.add({next_ordinal_++, person.bits, record.packed}); }
 
-void MasterIndex::retake(PersonId person, const Features& before, const Features& now) {
-    const PackedRecord packed = packer_.pack(before);
+void MasterIndex::retake(PersonId person, const MatchedRecord& before, const MatchedRecord& now) {
     constexpr std::size_t kMost = 64;
-    for (const ImageCandidate& candidate : image_.find(packed, kMost)) {
-        if (candidate.person == person.bits && image_.replaceIf(candidate.ordinal, packed, packer_.pack(now))) return;
+    for (const ImageCandidate& candidate : image_.find(before.packed, kMost)) {
+        if (candidate.person == person.bits && image_.replaceIf(candidate.ordinal, before.packed, now.packed)) return;
     }
     take(person, now);
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +20,12 @@ struct Found {
     PersonId person;
     matching::Score score;         ///< with the record of theirs that agrees best, and the guards of all their records
     std::string_view proposed_by;  ///< the key they share
+};
+
+/// A record as it is compared and as it is looked for.
+struct MatchedRecord {
+    matching::Features features;
+    matching::PackedRecord packed;
 };
 
 /// Whether a record is somebody's, with the reasons.
@@ -40,24 +47,24 @@ class MasterIndex {
     bool isReady() const { return ready_.load(std::memory_order_acquire); }
 
     matching::Features read(const contract::PersonDetails& details) const;
-    const matching::FeatureReader& reader() const { return reader_; }
+    MatchedRecord packed(matching::Features features) const;
 
     /// All that is known of a person, record by record.
-    using WholeRecords = std::function<core::Result<std::vector<matching::Features>>(PersonId)>;
+    using Records = std::shared_ptr<const std::vector<matching::Features>>;  ///< shared: whoever reads them keeps them for a while
+    using WholeRecords = std::function<core::Result<Records>(PersonId)>;
     /// From the database: as they registered, and as their linked files have them.
-    core::Result<std::vector<matching::Features>> recordsOf(core::ReadTransaction& transaction, IdentityStore& people,
-                                                            PersonId person) const;
+    core::Result<Records> recordsOf(core::ReadTransaction& transaction, IdentityStore& people, PersonId person) const;
 
     /// Who the record could be. Two who are equally sure are a question, never "the first". Also: MatchingNotReady, what `whole` fails
     /// with.
-    core::Result<Decision> decide(const matching::Features& features, const WholeRecords& whole, std::size_t most = 8) const;
+    core::Result<Decision> decide(const MatchedRecord& record, const WholeRecords& whole, std::size_t most = 8) const;
 
     /// The row of a record, for the same unit of work that writes the person or the file.
-    core::Result<void> keep(core::Transaction& transaction, const core::IdBits& id, PersonId person, const matching::Features& features);
+    core::Result<void> keep(core::Transaction& transaction, const core::IdBits& id, PersonId person, const MatchedRecord& record);
     /// When that unit is done.
-    void take(PersonId person, const matching::Features& features);
+    void take(PersonId person, const MatchedRecord& record);
     /// In place of a record taken before.
-    void retake(PersonId person, const matching::Features& before, const matching::Features& now);
+    void retake(PersonId person, const MatchedRecord& before, const MatchedRecord& now);
 
     /// Sorts in what came lately, when that is worth it; takes seconds for millions. A job's business.
     void tidy();

@@ -20,10 +20,11 @@ constexpr std::string_view kChange = "UPDATE match_record SET person_id = ?, sea
 constexpr std::string_view kRemove = "DELETE FROM match_record WHERE id = ?";
 constexpr std::string_view kEach = "SELECT id, person_id, sealed_packed FROM match_record WHERE id > ? ORDER BY id LIMIT ?";
 
-constexpr InsertShape kLoad{"people_load", "file, rows_done, created, linked, candidates, unchanged, rejected", 7};
-constexpr std::string_view kProgress = "SELECT rows_done, created, linked, candidates, unchanged, rejected FROM people_load WHERE file = ?";
+constexpr InsertShape kLoad{"people_load", "file, rows_done, created, linked, probable, review, unchanged, rejected", 8};
+constexpr std::string_view kProgress =
+    "SELECT rows_done, created, linked, probable, review, unchanged, rejected FROM people_load WHERE file = ?";
 constexpr std::string_view kChangeLoad =
-    "UPDATE people_load SET rows_done = ?, created = ?, linked = ?, candidates = ?, unchanged = ?, rejected = ? WHERE file = ?";
+    "UPDATE people_load SET rows_done = ?, created = ?, linked = ?, probable = ?, review = ?, unchanged = ?, rejected = ? WHERE file = ?";
 
 constexpr std::string_view kPacked = "match_record.packed";
 
@@ -73,7 +74,8 @@ Result<IdBits> SqlMatchStore::each(core::ReadTransaction& transaction, const IdB
 Result<std::optional<LoadProgress>> SqlMatchStore::progressOf(core::ReadTransaction& transaction, const core::Digest& file) {
     std::optional<LoadProgress> found;
     const Result<void> asked = SqlTransaction::of(transaction).query(kProgress, std::array<Value, 1>{blob(file)}, [&](const Row& row) {
-        found = LoadProgress{file, row.integer(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5)};
+        found = LoadProgress{file,           row.integer(0), row.integer(1), row.integer(2),
+                             row.integer(3), row.integer(4), row.integer(5), row.integer(6)};
     });
     if (!asked.ok()) return asked.failure();
     return found;
@@ -81,13 +83,13 @@ Result<std::optional<LoadProgress>> SqlMatchStore::progressOf(core::ReadTransact
 
 Result<void> SqlMatchStore::keepProgress(core::Transaction& transaction, const LoadProgress& progress) {
     SqlTransaction& sql = SqlTransaction::of(transaction);
-    const std::array<Value, 7> changed_to{progress.rows,      progress.created,  progress.linked,    progress.candidates,
-                                          progress.unchanged, progress.rejected, blob(progress.file)};
+    const std::array<Value, 8> changed_to{progress.rows,   progress.created,   progress.linked,   progress.probable,
+                                          progress.review, progress.unchanged, progress.rejected, blob(progress.file)};
     const Result<std::int64_t> changed = sql.execute(kChangeLoad, changed_to);
     if (!changed.ok()) return changed.failure();
     if (*changed == 1) return {};
-    std::array<Value, kLoad.width> row{blob(progress.file), progress.rows,      progress.created, progress.linked,
-                                       progress.candidates, progress.unchanged, progress.rejected};
+    std::array<Value, kLoad.width> row{blob(progress.file), progress.rows,   progress.created,   progress.linked,
+                                       progress.probable,   progress.review, progress.unchanged, progress.rejected};
     return sql.insert(kLoad, row);
 }
 

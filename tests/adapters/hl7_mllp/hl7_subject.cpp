@@ -35,6 +35,15 @@ std::optional<Example> Hl7Subject::example(std::string_view operation, int numbe
                                    R"("certificate":{{"kind":"resident_id","number":"{}"}},"phone":"19900001234"}}}})",
                                    nameOf(number), numberOf(number)),
                        nameOf(number)};
+    if (operation == "patient.update")
+        return Example{fmt::format(R"({{"local_patient":"{}","person":{{"name":"{}","sex":"female","birth_date":"1990-03-07",)"
+                                   R"("certificate":{{"kind":"resident_id","number":"{}"}},"phone":"19900001234"}}}})",
+                                   patient, nameOf(number), numberOf(number)),
+                       "{}"};
+    if (operation == "patient.merge")
+        return Example{fmt::format(R"({{"local_patient":"{}","merged":"{}","person":{{"name":"{}","sex":"female"}}}})", patient,
+                                   "M" + patient, nameOf(number)),
+                       "{}"};
     if (operation == "slot.lock")
         return Example{fmt::format(R"({{"local_patient":"{}","slot":"{}","day":"2026-11-23"}})", patient, slot), "B-" + slot};
     if (operation == "booking.cancel")

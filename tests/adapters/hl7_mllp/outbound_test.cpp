@@ -1,13 +1,7 @@
-#include <fmt/format.h>
-
 #include <boost/test/unit_test.hpp>
 
-#include "adapters/codec/hl7v2/message.h"
-#include "adapters/hl7_mllp/hl7_mllp.h"
-#include "adapters/hl7_mllp/messages.h"
 #include "hub/contract/operations/health.h"
-#include "tests/adapters/hl7_mllp/inbound_bench.h"
-#include "tests/adapters/hl7_mllp/toy_hospital.h"
+#include "tests/adapters/hl7_mllp/outbound_bench.h"
 #include "tests/support/failures.h"
 
 // What is sent, and case 72 of the wire checklist: what each kind of answer means.
@@ -16,28 +10,12 @@ namespace {
 
 namespace core = hub::core;
 using namespace hub::contract;
-using adapters::codec::charset::Charset;
-using adapters::codec::hl7v2::Message;
-using adapters::hl7_mllp::Messages;
-using adapters::hl7_mllp::Settings;
-using adapters::hl7_mllp::Words;
 using core::Error;
-using tests::ToyHl7Hospital;
-
-constexpr std::string_view kHead = "\x0BMSH|^~\\&|HIS|SIM|ONECARD|HUB|20261121080000||ACK|K1|P|2.4||||||UNICODE UTF-8\r";
-constexpr std::string_view kTail = "\r\x1C\r";
-
-std::string frame(std::string_view segments) { return std::string(kHead) + std::string(segments) + std::string(kTail); }
-
-core::Sensitive<core::CardNumber> patient() { return core::Sensitive(core::CardNumber{"P1"}); }
-
-Meta metaOf(const std::string& wire_id) {
-    Meta meta;
-    meta.wire_id = wire_id;
-    meta.business_date = *core::Date::parse("2026-11-21");
-    meta.deadline_at = core::SystemClock().utc() + std::chrono::minutes(1);
-    return meta;
-}
+using tests::frame;
+using tests::kHead;
+using tests::metaOf;
+using tests::patient;
+using tests::Written;
 
 PaymentConfirm::Request payment() {
     PaymentConfirm::Request request;
@@ -50,41 +28,11 @@ PaymentConfirm::Request payment() {
     return request;
 }
 
-class Bench {
+class Bench : public tests::OutboundBench {
   public:
-    explicit Bench(const std::string& more = "") : toy(Charset::Utf8), adapter_(adapters::hl7_mllp::makeAdapter()) {
-        toy.start();
-        const std::string json = fmt::format(R"({{"host":"127.0.0.1","port":{},"senders":[{{"application":"HIS","facility":"SIM"}}],)"
-                                             R"("listen":{{"address":"127.0.0.1"}}{}}})",
-                                             toy.port(), more);
-        instance_ = std::move(*adapter_->open({"SIM001", "UTF-8", json, {}}, host_));
-        BOOST_REQUIRE(instance_->start().ok());
-    }
-    ~Bench() { instance_->stop(); }
-    Bench(const Bench&) = delete;
-    Bench& operator=(const Bench&) = delete;
+    using OutboundBench::OutboundBench;
 
-    Outcome<PaymentConfirm::Result> pay(const std::string& wire_id = "W1") {
-        return handlerOf<PaymentConfirm>(*instance_)->call(metaOf(wire_id), payment());
-    }
-    Instance& instance() { return *instance_; }
-
-    ToyHl7Hospital toy;
-
-  private:
-    tests::KeepingHost host_;
-    std::unique_ptr<Adapter> adapter_;
-    std::unique_ptr<Instance> instance_;
-};
-
-struct Written {
-    Words words;
-    Messages messages{words, Charset::Utf8};
-
-    explicit Written(const std::string& more = "")
-        : words(*Words::make(adapters::kit::readSettings<Settings>(
-                                 R"({"host":"h","port":1,"senders":[{"application":"HIS","facility":"SIM"}])" + more + "}")
-                                 .value)) {}
+    Outcome<PaymentConfirm::Result> pay(const std::string& wire_id = "W1") { return call<PaymentConfirm>(payment(), wire_id); }
 };
 
 }  // namespace

@@ -50,3 +50,9 @@ BOOST_AUTO_TEST_CASE(a_word_that_the_hub_does_not_know_is_refused) {
     BOOST_TEST(pointersOf(R"(,"sexes":[{"theirs":"1","ours":"male"}])").empty());
     BOOST_TEST(pointersOf(R"(,"sexes":[{"theirs":"1","ours":"man"}])").size() == 1U);
 }
+
+BOOST_AUTO_TEST_CASE(an_operation_that_is_not_offered_is_one_that_could_be) {
+    BOOST_TEST(pointersOf(R"(,"not_offered":["patient.merge","patient.update","slot.list"])").empty());
+    BOOST_TEST(pointersOf(R"(,"not_offered":["patient.merge","patient.find"])") == std::vector<std::string>{"/not_offered/1"},
+               boost::test_tools::per_element());
+}

@@ -31,9 +31,9 @@ using Texts = std::initializer_list<std::pair<std::string_view, std::string_view
 /// {"name":"text",…}
 std::string object(Texts members);
 
-inline constexpr std::string_view kLi = "999999198003030033";       // 李玕, 男, 1980-03-03, 13900000003
-inline constexpr std::string_view kWang = "999999198104040044";     // 王珅, 女
-inline constexpr std::string_view kUnknown = "999999198205050055";  // 测试丙, 未知, no phone
+inline constexpr std::string_view kLi = "379999198003039031";       // 李玕, 男, 1980-03-03, 13900000003
+inline constexpr std::string_view kWang = "379999198104049044";     // 王珅, 女
+inline constexpr std::string_view kUnknown = "379999198205059057";  // 测试丙, 未知, no phone
 
 class Bench {
   public:

@@ -1,5 +1,6 @@
 #include <boost/test/unit_test.hpp>
 
+#include "hub/identity/certificate.h"
 #include "tests/adapters/sim_trancode/caller.h"
 
 using namespace tests::sim;
@@ -22,10 +23,26 @@ BOOST_AUTO_TEST_SUITE(person_rules)
 BOOST_AUTO_TEST_CASE(a_person_is_found_by_card_certificate_and_patient_number) {
     Hospital hospital;
     BOOST_TEST(found(hospital, "00", "C00000001") == 1);
-    BOOST_TEST(found(hospital, "01", "999999199001010011") == 1);
+    BOOST_TEST(found(hospital, "01", "379999199001019015") == 1);
     BOOST_TEST(found(hospital, "99", "100001") == 1);
     BOOST_TEST(found(hospital, "90", "C00000001") == 0);
     BOOST_TEST(found(hospital, "99", "100999") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(the_hub_takes_the_number_of_every_seeded_person_and_reads_birth_and_sex_of_it_as_they_are) {
+    Hospital hospital;
+    const hub::core::Date today = *hub::core::Date::parse("2030-01-02");
+    for (std::int64_t id = 100001; id <= 100006; ++id) {
+        const common::Patient patient = *hospital.books.patient(id);
+        const auto checked = hub::identity::checkCertificate(
+            {hub::contract::CertificateKind::ResidentId, hub::core::Sensitive(hub::core::CertificateNumber{patient.certificate_number})},
+            today);
+        BOOST_REQUIRE_MESSAGE(checked.ok(), id);
+        BOOST_TEST((checked->birth_date == patient.birth_date), id);
+        if (patient.sex != common::Sex::Unknown)
+            BOOST_TEST(((checked->sex == hub::contract::Sex::Male) == (patient.sex == common::Sex::Male)), id);
+    }
+    BOOST_TEST(hospital.books.patient(100006)->guardian_number == hospital.books.patient(100001)->certificate_number);
 }
 
 BOOST_AUTO_TEST_CASE(creating_the_same_person_twice_makes_two_files_unless_the_site_refuses_it) {
@@ -80,10 +97,10 @@ BOOST_AUTO_TEST_CASE(a_real_name_is_confirmed_by_the_right_certificate_only) {
                                       {"GuardianCerNum", ""},
                                       {"GuardianPhoneNum", ""}});
     };
-    BOOST_TEST(verify("1", "999999199001010011").result() == "-1");
-    BOOST_TEST(verify("2", "999999199001010012").result() == "-1");
+    BOOST_TEST(verify("1", "379999199001019015").result() == "-1");
+    BOOST_TEST(verify("2", "379999199001019138").result() == "-1");
     BOOST_TEST(!hospital.books.patient(100001)->confirmed);
-    BOOST_TEST(verify("2", "999999199001010011").ok());
+    BOOST_TEST(verify("2", "379999199001019015").ok());
     BOOST_TEST(hospital.books.patient(100001)->confirmed);
 }
 
@@ -91,11 +108,11 @@ BOOST_AUTO_TEST_CASE(lianzhou_finds_children_by_their_guardian_and_binds_health_
     trancode::TrancodeSettings settings;
     settings.site.region = trancode::Region::Lianzhou;
     Hospital hospital(settings);
-    const auto children = hospital.call("2001", {{"CardType", "01"}, {"CardNum", "999999199001010011"}, {"IsChild", "Y"}}).items();
+    const auto children = hospital.call("2001", {{"CardType", "01"}, {"CardNum", "379999199001019015"}, {"IsChild", "Y"}}).items();
     BOOST_REQUIRE(children.size() == 1);
     BOOST_TEST(fieldOf(children.front(), "PatientId") == "100006");
     const Tags bind{
-        {"PatientId", "100001"}, {"PatientName", "测试甲"}, {"QrCode", "QR1"}, {"idCode", "999999199001010011"}, {"nation", "01"}};
+        {"PatientId", "100001"}, {"PatientName", "测试甲"}, {"QrCode", "QR1"}, {"idCode", "379999199001019015"}, {"nation", "01"}};
     BOOST_TEST(hospital.call("2011", bind).ok());
     BOOST_TEST(found(hospital, "JK", "QR1") == 1);
     Tags other = bind;

@@ -83,8 +83,8 @@ BOOST_AUTO_TEST_CASE(trap_08_older_sites_have_older_names) {
     const Answer person = before_4.call("2001", {{"CardType", "00"}, {"CardNo", "C00000001"}});
     BOOST_TEST(fieldOf(person.items().at(0), "CardNo") == "C00000001");
     BOOST_TEST(before_4.call("2001", {{"CardType", "00"}, {"CardNum", "C00000001"}}).result() == "-1");
-    BOOST_TEST(before_4.call("2006", {{"CardType", "01"}, {"CardNo", "999999199001010011"}}).result() == "-1");
-    BOOST_TEST(before_4.call("2006", {{"CardType", "01"}, {"CardNum", "999999199001010011"}}).items().size() == 1);
+    BOOST_TEST(before_4.call("2006", {{"CardType", "01"}, {"CardNo", "379999199001019015"}}).result() == "-1");
+    BOOST_TEST(before_4.call("2006", {{"CardType", "01"}, {"CardNum", "379999199001019015"}}).items().size() == 1);
     Hospital before_3(with([](auto& settings) { settings.site.minor_version = 2; }));
     BOOST_TEST(before_3.call("4010", {{"PatientID", "100001"}, {"OrderNo", ""}}).ok());
     BOOST_TEST(before_3.call("4010", {{"PatientID", "100001"}, {"SeqNumber", ""}}).result() == "-1");

@@ -29,7 +29,7 @@ BOOST_AUTO_TEST_SUITE(people)
 BOOST_AUTO_TEST_CASE(a_file_found_by_certificate_has_what_a_link_needs) {
     Hospital hospital;
     Hub hub(hospital);
-    const HospitalFile found = hub.done<PatientFind>(byResidentId("999999199001010011")).files.front();
+    const HospitalFile found = hub.done<PatientFind>(byResidentId("379999199001019015")).files.front();
     BOOST_TEST(found.person.name.reveal().text == "测试甲");
     BOOST_TEST((found.person.sex == Sex::Male));
     BOOST_TEST((found.person.birth_date->reveal() == day(1990, 1, 1)));

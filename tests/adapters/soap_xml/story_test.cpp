@@ -45,7 +45,7 @@ BOOST_AUTO_TEST_CASE(a_patient_is_booked_paid_for_and_reported_on_and_the_hospit
     const core::Date today = day(2030, 1, 2);
 
     // The file, the clinic, the slot.
-    const PatientFind::Result found = hub.done<PatientFind>(byResidentId("999999199001010011"));
+    const PatientFind::Result found = hub.done<PatientFind>(byResidentId("379999199001019015"));
     BOOST_REQUIRE(found.files.size() == 1U);
     const auto patient = found.files.front().local_patient;
     BOOST_TEST(patient.reveal().text == "100001");

@@ -63,8 +63,44 @@ BOOST_AUTO_TEST_CASE(keys_from_the_environment_leave_the_folder_alone) {
         BOOST_REQUIRE(foundation.ok());
         BOOST_TEST((*foundation)->openSigner().ok());
         BOOST_TEST(!std::filesystem::exists(tree.path() / hub.vault.keys_folder));
+        BOOST_TEST(tests::failsWith((*foundation)->rotateSealKey(), core::Error::KeyFileNotUsable));
     }
     for (const char* name : {"ONECARD_SEAL_KEY_1", "ONECARD_INDEX_KEY", "ONECARD_SIGN_KEY_1"}) unsetenv(name);
+}
+
+BOOST_AUTO_TEST_CASE(a_key_folder_that_is_gone_beside_a_database_that_stands_is_not_made_anew) {
+    const tests::FileTree tree;
+    const app::config::SecretEnvironment secrets;
+    const auto keys = tree.path() / "keys";
+    const auto away = tree.path() / "away";
+    BOOST_REQUIRE(app::Foundation::open({}, secrets, tree.path()).ok());
+    std::filesystem::rename(keys, away);
+    const auto refused = app::Foundation::open({}, secrets, tree.path());
+    BOOST_TEST(tests::failsWith(refused, core::Error::KeyFileNotUsable));
+    BOOST_TEST(refused.failure().detail().find(keys.string()) != std::string::npos);
+    BOOST_TEST(!std::filesystem::exists(keys));
+    std::filesystem::rename(away, keys);
+    BOOST_TEST(app::Foundation::open({}, secrets, tree.path()).ok());
+}
+
+BOOST_AUTO_TEST_CASE(a_rotated_key_seals_at_once_and_the_older_one_opens_on) {
+    const tests::FileTree tree;
+    const app::config::SecretEnvironment secrets;
+    const auto foundation = app::Foundation::open({}, secrets, tree.path());
+    BOOST_REQUIRE(foundation.ok());
+    const vault::SealPlace place{"attempt.body", "row"};
+    const std::string old_seal = (*foundation)->vault().seal(place, "before");
+    const auto rotated = (*foundation)->rotateSealKey();
+    BOOST_REQUIRE(rotated.ok());
+    BOOST_TEST(*rotated == 2U);
+    const std::string new_seal = (*foundation)->vault().seal(place, "after");
+    BOOST_TEST((vault::Vault::keyOf(old_seal) == vault::KeyNumber{1}));
+    BOOST_TEST((vault::Vault::keyOf(new_seal) == vault::KeyNumber{2}));
+    BOOST_TEST(new_seal.starts_with((*foundation)->vault().currentHeader()));
+    BOOST_TEST(*(*foundation)->vault().open(place, old_seal) == "before");
+    BOOST_TEST(*(*foundation)->vault().open(place, new_seal) == "after");
+    BOOST_TEST(!vault::Vault::keyOf("\1").has_value());
+    BOOST_TEST(!vault::Vault::keyOf(std::string(5, '\x7f')).has_value());
 }
 
 BOOST_AUTO_TEST_CASE(a_data_folder_that_is_a_file_is_refused) {

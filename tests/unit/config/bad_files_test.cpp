@@ -82,7 +82,7 @@ BOOST_AUTO_TEST_CASE(a_typing_slip_is_answered_with_what_was_meant_and_what_may_
     const auto diagnostics = folder.load().diagnostics;
     BOOST_REQUIRE(diagnostics.size() == 3U);
     BOOST_TEST(diagnostics[0].suggestion == "lease");
-    BOOST_TEST(diagnostics[0].valid.size() == 6U);
+    BOOST_TEST(diagnostics[0].valid.size() == 8U);
     BOOST_TEST(diagnostics[1].suggestion == "info");
     BOOST_TEST(diagnostics[2].suggestion == "");
     BOOST_TEST((diagnostics[2].valid == std::vector<std::string>{"Asia/Shanghai"}));

@@ -94,16 +94,16 @@ BOOST_AUTO_TEST_CASE(a_call_names_a_step_exactly_when_the_operation_has_that_ste
 
 BOOST_AUTO_TEST_CASE(only_what_speaks_of_the_counterparty_counts_for_its_health) {
     const auto of = [](Error error) { return std::optional(Trouble::of(Failure(error))); };
-    BOOST_TEST((verdictOf(Ending::Done, std::nullopt) == Verdict::Healthy));
-    BOOST_TEST((verdictOf(Ending::Refused, std::nullopt) == Verdict::Healthy));
-    BOOST_TEST((verdictOf(Ending::Unknown, of(Error::JsonNotValid)) == Verdict::Sick));
-    BOOST_TEST((verdictOf(Ending::NotReached, of(Error::CallNotStarted)) == Verdict::Sick));   // retry
-    BOOST_TEST((verdictOf(Ending::NotReached, of(Error::JsonNotValid)) == Verdict::Nothing));  // final: our request did not fit
-    BOOST_TEST((verdictOf(Ending::NotReached, of(Error::AdapterThrew)) == Verdict::Nothing));  // bug
-    BOOST_TEST((verdictOf(Ending::NotReached, Trouble{"no code of ours", ""}) == Verdict::Sick));
-    BOOST_TEST((verdictOf(Finding::NotThere, std::nullopt) == Verdict::Healthy));
-    BOOST_TEST((verdictOf(Finding::CannotTell, of(Error::CallUnanswered)) == Verdict::Sick));
-    BOOST_TEST((verdictOf(Finding::CannotTell, of(Error::OperationNotOffered)) == Verdict::Nothing));
+    BOOST_TEST((verdictOf(Ending::Done, std::nullopt) == hub::gateway::Verdict::Healthy));
+    BOOST_TEST((verdictOf(Ending::Refused, std::nullopt) == hub::gateway::Verdict::Healthy));
+    BOOST_TEST((verdictOf(Ending::Unknown, of(Error::JsonNotValid)) == hub::gateway::Verdict::Sick));
+    BOOST_TEST((verdictOf(Ending::NotReached, of(Error::CallNotStarted)) == hub::gateway::Verdict::Sick));   // retry
+    BOOST_TEST((verdictOf(Ending::NotReached, of(Error::JsonNotValid)) == hub::gateway::Verdict::Nothing));  // final: our request did not fit
+    BOOST_TEST((verdictOf(Ending::NotReached, of(Error::AdapterThrew)) == hub::gateway::Verdict::Nothing));  // bug
+    BOOST_TEST((verdictOf(Ending::NotReached, Trouble{"no code of ours", ""}) == hub::gateway::Verdict::Sick));
+    BOOST_TEST((verdictOf(Finding::NotThere, std::nullopt) == hub::gateway::Verdict::Healthy));
+    BOOST_TEST((verdictOf(Finding::CannotTell, of(Error::CallUnanswered)) == hub::gateway::Verdict::Sick));
+    BOOST_TEST((verdictOf(Finding::CannotTell, of(Error::OperationNotOffered)) == hub::gateway::Verdict::Nothing));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -69,8 +69,8 @@ std::string detailsText(const std::vector<Person>& people) {
     return text;
 }
 
-HospitalFile file(const std::string& hospital, std::uint8_t number, LinkState state) {
-    HospitalFile made;
+hub::identity::HospitalFile file(const std::string& hospital, std::uint8_t number, LinkState state) {
+    hub::identity::HospitalFile made;
     made.hospital = hospital;
     made.id.bits.bytes[15] = number;
     made.state = state;
@@ -179,7 +179,7 @@ BOOST_AUTO_TEST_CASE(a_finding_says_what_the_score_says_and_holds_no_value) {
     score.total = -1360;
     score.guards =
         static_cast<matching::Guards>(matching::Guard::TwinOrSibling) | static_cast<matching::Guards>(matching::Guard::OtherName);
-    const Finding finding = findingOf(score, "name_birth", "w7", "matching");
+    const MatchFinding finding = findingOf(score, "name_birth", "w7", "matching");
     BOOST_TEST(toJson(finding, Exposure::Masked) ==
                R"({"fields":[{"field":"name","level":"same_sound","bits":640},{"field":"birth_date","level":"missing","bits":0},)"
                R"({"field":"sex","level":"missing","bits":0},{"field":"id","level":"missing","bits":0},)"

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "hub/api/rest/desk.h"
+#include "hub/identity/relation.h"
+
+namespace hub::api::rest {
+
+// What the routes about relations and those about children have in common.
+
+/// A member of staff of a hospital, as whom a relation is granted. Also: ScopeMissing, StaffClaimNotValid (nobody is named, or by the word
+/// that stands for people themselves).
+core::Result<void> requireStaffMember(const access::Caller& caller);
+
+/// Both people's streams tell that the relation has changed, and the audit has a line about each but `noted_already`.
+core::Result<flows::Next> tellOfRelation(House& house, core::Transaction& transaction, const access::Caller& caller,
+                                         std::string_view action, const identity::Relation& relation,
+                                         identity::PersonId noted_already = {});
+
+/// Answers with what `read` makes of one snapshot; a member of staff's look stands in the audit before it is answered, and other callers
+/// who are no person have none.
+void showTo(Desk& desk, const Reply& reply, const Called& called, std::string_view action,
+            std::function<core::Result<std::string>(core::ReadTransaction&)> read);
+
+}  // namespace hub::api::rest

@@ -1,0 +1,93 @@
+#include "hub/app/commands/key.h"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include "hub/app/hub_yaml.h"
+#include "hub/app/key_status.h"
+#include "hub/cli/admin_client.h"
+
+namespace hub::app {
+
+using core::Result;
+
+namespace {
+
+void declareFolders(CLI::App& app, std::string& config, std::string& data) {
+    app.add_option("--config", config, "config/");
+    app.add_option("--data", data, "data/");
+}
+
+void print(cli::Terminal& terminal, const RotatedKey& rotated) {
+    terminal.out << cli::text(terminal, "当前密钥 ", "current key ") << rotated.current << "\n"
+                 << cli::text(terminal, "请立即备份密钥目录；旧密钥仍须保留，见 onecard key status\n",
+                              "back up the key folder now; older keys stay until onecard key status says otherwise\n");
+}
+
+void print(cli::Terminal& terminal, const KeyStatus& status) {
+    terminal.out << cli::text(terminal, "当前密钥 ", "current key ") << status.current << " " << core::enumName(status.suite) << "\n";
+    for (const ColumnSeals& one : status.columns) {
+        if (one.older == 0 && (one.finished || !one.at_least)) continue;
+        terminal.out << cli::text(terminal, "旧密钥下\t", "older\t") << one.column << "\t" << one.older
+                     << (one.at_least ? cli::text(terminal, "\t至少", "\tat least") : "") << "\n";
+    }
+    for (const std::int64_t key : status.missing) terminal.out << cli::text(terminal, "缺少密钥 ", "missing key ") << key << "\n";
+    terminal.out << cli::text(terminal, "仍需的最旧密钥 ", "oldest key needed ") << status.oldest_needed
+                 << (status.certain ? "" : cli::text(terminal, "（未数完，更旧的也请保留）", " (not all was counted: keep older ones too)"))
+                 << "\n";
+}
+
+/// Asks the hub; where none runs, `offline` does it on the opened database, which no hub can open meanwhile.
+template <class Answer>
+cli::Exit askOrDo(cli::Terminal& terminal, const std::string& config, const std::string& data, const std::string& method,
+                  const std::function<Result<Answer>(Foundation&)>& offline) {
+    Result<Answer> answer{Answer{}};
+    const Result<cli::AdminAnswer> asked = cli::askHub(data, method, "/admin/v1/keys", "");
+    if (asked.ok()) {
+        if (asked->status / 100 != 2) {
+            terminal.err << asked->body << "\n";
+            return cli::Exit::Failed;
+        }
+        answer = core::fromJson<Answer>(asked->body);
+    } else if (asked.failure().error() != core::Error::HubNotRunning) {
+        return cli::report(terminal, asked.failure());
+    } else {
+        if (!std::filesystem::is_directory(data))  // opening would make one
+            return cli::report(terminal, core::Failure(core::Error::DataFolderNotUsable, data + ": there is none yet"));
+        const auto secrets = config::standardSecrets(config);
+        const std::optional<config::HubConfig> hub = hubYaml(terminal, config, *secrets);
+        if (!hub) return cli::Exit::Invalid;
+        const auto foundation = Foundation::open(*hub, *secrets, data);
+        if (!foundation.ok()) return cli::report(terminal, foundation.failure());
+        answer = offline(**foundation);
+    }
+    if (!answer.ok()) return cli::report(terminal, answer.failure());
+    if (terminal.json) {
+        terminal.out << core::toJson(*answer, core::Exposure::Masked) << "\n";
+    } else {
+        print(terminal, *answer);
+    }
+    return cli::Exit::Ok;
+}
+
+}  // namespace
+
+void KeyRotateCommand::declare(CLI::App& app) { declareFolders(app, config_, data_); }
+
+cli::Exit KeyRotateCommand::run(cli::Terminal& terminal) {
+    return askOrDo<RotatedKey>(terminal, config_, data_, "POST", [](Foundation& foundation) -> Result<RotatedKey> {
+        const Result<vault::KeyNumber> added = foundation.rotateSealKey();
+        if (!added.ok()) return added.failure();
+        return RotatedKey{*added};
+    });
+}
+
+void KeyStatusCommand::declare(CLI::App& app) { declareFolders(app, config_, data_); }
+
+cli::Exit KeyStatusCommand::run(cli::Terminal& terminal) {
+    return askOrDo<KeyStatus>(terminal, config_, data_, "GET", [](Foundation& foundation) { return keyStatus(foundation); });
+}
+
+}  // namespace hub::app

@@ -1,0 +1,116 @@
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+#include "hub/app/commands/commands.h"
+#include "hub/app/key_status.h"
+#include "hub/cli/command.h"
+#include "tests/e2e/running_hub.h"
+
+using namespace hub;
+
+namespace {
+
+/// What `onecard` prints, and that it ends with `exit`.
+std::string printed(const std::vector<std::string>& arguments, int exit = 0) {
+    std::ostringstream out;
+    std::ostringstream err;
+    BOOST_TEST(cli::runCommandLine(arguments, app::commands(), out, err, false) == exit, err.str());
+    return exit == 0 ? out.str() : err.str();
+}
+
+struct Keys : tests::OpenedHub {
+    Keys() : OpenedHub("jobs: {reseal_pause: 10ms}\n") {}
+
+    app::KeyStatus status() {
+        const auto read = core::fromJson<app::KeyStatus>(printed(command("status", {"--json"})));
+        BOOST_REQUIRE(read.ok());
+        return *read;
+    }
+    std::vector<std::string> command(const std::string& verb, const std::vector<std::string>& more = {}) const {
+        std::vector<std::string> all{"key", verb, "--data", data(), "--config", (tree.path() / "config").string()};
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    }
+    std::string figure(const std::string& name) {
+        const std::string text = call("GET", "/metrics", "").body;
+        const std::size_t at = text.find("\n" + name + " ");
+        BOOST_REQUIRE_MESSAGE(at != std::string::npos, text);
+        const std::size_t begin = at + name.size() + 2;
+        return text.substr(begin, text.find('\n', begin) - begin);
+    }
+    std::int64_t older(const app::KeyStatus& of) const {
+        std::int64_t sum = 0;
+        for (const app::ColumnSeals& one : of.columns) sum += one.older;
+        return sum;
+    }
+    /// The job goes on by itself: this asks until it is done.
+    app::KeyStatus statusWhenDone() {
+        while (true) {
+            const app::KeyStatus now = status();
+            if (std::ranges::all_of(now.columns, [](const app::ColumnSeals& one) { return one.finished; })) return now;
+        }
+    }
+    void stopHub() {
+        BOOST_TEST(server->stop() == 0U);
+        server.reset();
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(keys, Keys)
+
+BOOST_AUTO_TEST_CASE(a_key_is_rotated_while_the_hub_runs_and_all_that_stands_comes_under_it) {
+    const std::string first = registered().body;
+    BOOST_TEST(status().current == 1);
+    BOOST_TEST(status().oldest_needed == 1);
+    BOOST_TEST(status().certain);
+    BOOST_TEST(printed(command("rotate", {"--json"})) == "{\"current\":2}\n");
+    BOOST_TEST(status().current == 2);
+    const app::KeyStatus now = statusWhenDone();
+    BOOST_TEST(older(now) == 0);
+    BOOST_TEST(now.oldest_needed == 2);
+    BOOST_TEST(now.certain);
+    BOOST_TEST(figure("onecard_resealed_total") != "0");
+    BOOST_TEST(registered().body == first);  // found by the certificate: what was sealed anew opens
+
+    stopHub();  // and the old key can go
+    std::filesystem::rename(tree.path() / "data/keys/seal-1.key", tree.path() / "put-away.key");
+    start();
+    BOOST_TEST(registered().body == first);
+    BOOST_TEST(status().missing.empty());
+}
+
+BOOST_AUTO_TEST_CASE(where_no_hub_runs_the_commands_do_it_themselves) {
+    BOOST_TEST(registered().status == 201);
+    stopHub();
+    BOOST_TEST(printed(command("rotate", {"--lang", "en"})).find("current key 2") == 0U);
+    const app::KeyStatus now = status();
+    BOOST_TEST(now.current == 2);
+    BOOST_TEST(older(now) > 0);
+    BOOST_TEST(now.oldest_needed == 1);
+    BOOST_TEST(now.certain);
+    const std::string text = printed(command("status", {"--lang", "en"}));
+    BOOST_TEST(text.find("older\tperson.details\t1") != std::string::npos, text);
+    BOOST_TEST(text.find("oldest key needed 1") != std::string::npos, text);
+
+    const auto away = tree.path() / "put-away.key";
+    std::filesystem::rename(tree.path() / "data/keys/seal-1.key", away);  // too early
+    BOOST_TEST((status().missing == std::vector<std::int64_t>{1}));
+    std::filesystem::rename(away, tree.path() / "data/keys/seal-1.key");
+    start();  // the job begins by itself
+    BOOST_TEST(statusWhenDone().oldest_needed == 2);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_data_folder_nothing_is_made) {
+    stopHub();
+    const std::string nowhere = (tree.path() / "nowhere").string();
+    for (const char* verb : {"rotate", "status"}) {
+        BOOST_TEST(printed({"key", verb, "--data", nowhere, "--config", (tree.path() / "config").string()}, 1).find("OC-CLI-004") !=
+                   std::string::npos);
+        BOOST_TEST(!std::filesystem::exists(nowhere));
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,107 @@
+#include "hub/storage/sql/match_store.h"
+
+#include <string>
+#include <vector>
+
+#include "tests/stores/payment_examples.h"
+#include "tests/stores/people.h"
+
+using namespace hub::core;
+using hub::identity::LoadProgress;
+using hub::identity::MatchRow;
+using hub::identity::PersonId;
+using hub::storage::sql::SqlMatchStore;
+using tests::failsWith;
+using tests::idOf;
+using tests::Stores;
+
+namespace {
+
+struct Kept {
+    IdBits id;
+    PersonId person;
+    std::string packed;
+    friend bool operator==(const Kept&, const Kept&) = default;
+};
+
+template <class Engine>
+struct Matches : Stores<Engine> {
+    SqlMatchStore matches{this->vault};
+
+    bool inUnit(const std::function<Result<void>(Transaction&)>& work) { return Stores<Engine>::inUnit(work).ok(); }
+
+    /// All rows, read in pages of `page`.
+    std::vector<Kept> rows(std::size_t page) {
+        std::vector<Kept> kept;
+        IdBits after;
+        do {
+            const auto last = this->template answerInRead<IdBits>([&](ReadTransaction& transaction) {
+                return matches.each(transaction, after, page, [&](const MatchRow& row) {
+                    kept.push_back({row.id, row.person, std::string(row.packed)});
+                });
+            });
+            BOOST_REQUIRE(last.ok());
+            after = *last;
+        } while (after != IdBits());
+        return kept;
+    }
+};
+
+MatchRow rowOf(std::uint8_t id, std::uint8_t person, std::string_view packed) { return {idOf(id), PersonId{idOf(person)}, packed}; }
+Kept keptOf(std::uint8_t id, std::uint8_t person, std::string packed) { return {idOf(id), PersonId{idOf(person)}, std::move(packed)}; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(match_store)
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(rows_are_read_back_in_order_whatever_the_page, Engine, tests::Engines) {
+    Matches<Engine> stores;
+    BOOST_TEST(stores.inUnit([&](Transaction& transaction) -> Result<void> {
+        for (const auto& row : {rowOf(3, 9, "c"), rowOf(1, 8, "a"), rowOf(2, 8, "b")}) {
+            const auto added = stores.matches.add(transaction, row);
+            if (!added.ok()) return added;
+        }
+        return {};
+    }));
+    const std::vector<Kept> expected{keptOf(1, 8, "a"), keptOf(2, 8, "b"), keptOf(3, 9, "c")};
+    for (const std::size_t page : {std::size_t{1}, std::size_t{2}, std::size_t{3}, std::size_t{100}})
+        BOOST_TEST((stores.rows(page) == expected), page);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_row_is_put_in_the_place_of_the_one_that_stands, Engine, tests::Engines) {
+    Matches<Engine> stores;
+    const auto put = [&](const MatchRow& row) {
+        return stores.inUnit([&](Transaction& transaction) { return stores.matches.put(transaction, row); });
+    };
+    BOOST_TEST(put(rowOf(1, 8, "a")));
+    BOOST_TEST(put(rowOf(1, 9, "b")));
+    BOOST_TEST((stores.rows(10) == std::vector{keptOf(1, 9, "b")}));
+    const auto again = stores.template answerInUnit<bool>([&](Transaction& transaction) -> Result<bool> {
+        const auto added = stores.matches.add(transaction, rowOf(1, 8, "a"));
+        return added.ok() ? Result<bool>(true) : added.failure();
+    });
+    BOOST_TEST(failsWith(again, Error::RowTaken));
+    BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.matches.remove(transaction, idOf(1)); }));
+    BOOST_TEST(stores.rows(10).empty());
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(how_far_a_load_has_come_is_kept_by_the_content_of_its_file, Engine, tests::Engines) {
+    Matches<Engine> stores;
+    Digest file;
+    file.bytes[0] = 7;
+    const auto progress = [&](const Digest& of) {
+        const auto found = stores.template answerInRead<std::optional<LoadProgress>>(
+            [&](ReadTransaction& transaction) { return stores.matches.progressOf(transaction, of); });
+        BOOST_REQUIRE(found.ok());
+        return *found ? (*found)->rows * 1'000'000 + (*found)->created * 100'000 + (*found)->linked * 10'000 + (*found)->probable * 1000 +
+                            (*found)->review * 100 + (*found)->unchanged * 10 + (*found)->rejected
+                      : -1;
+    };
+    BOOST_TEST(progress(file) == -1);
+    for (const LoadProgress& kept : {LoadProgress{file, 1, 1, 0, 0, 0, 0, 0}, LoadProgress{file, 9, 1, 2, 3, 4, 5, 6}})
+        BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.matches.keepProgress(transaction, kept); }));
+    BOOST_TEST(progress(file) == 9'123'456);
+    BOOST_TEST(progress(Digest()) == -1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,229 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "hub/storage/sql/consent_store.h"
+#include "hub/storage/sql/credential_store.h"
+#include "hub/storage/sql/identity_store.h"
+#include "hub/storage/sql/match_store.h"
+#include "hub/storage/sql/relation_store.h"
+#include "hub/storage/sql/report_store.h"
+#include "hub/storage/sql/reseal.h"
+#include "hub/storage/sql/review_store.h"
+#include "tests/stores/payment_stores.h"
+#include "tests/stores/people.h"
+
+namespace tests {
+
+/// A migrated database with a row in every table that has a sealed column, written and read through the stores.
+template <class Engine>
+struct SealedRows {
+    void write(const hub::core::UnitOfWork::Work& work) { BOOST_REQUIRE(stores.inUnit(work).ok()); }
+
+    /// Two, 2 and 3.
+    void fillPeople() {
+        using namespace hub;
+        for (const std::uint8_t number : {std::uint8_t{2}, std::uint8_t{3}}) {
+            identity::Person person;
+            person.id.bits = idOf(number);
+            person.details = number == 2 ? zhangSan() : liSi();
+            write([&](core::Transaction& transaction) { return people.addPerson(transaction, person); });
+        }
+    }
+
+    /// One row each, of these people.
+    void fill() {
+        using namespace hub;
+        using core::Result;
+        using core::Transaction;
+        fillPeople();
+        write([&](Transaction& transaction) -> Result<void> {
+            core::Attempt attempt = stores.attempt("W1");
+            attempt.id.bits = idOf(1);
+            attempt.answer = core::Sensitive<std::string>("an answer");
+            const Result<void> added = stores.attempts.add(transaction, attempt);
+            if (!added.ok()) return added;
+            core::InboxMessage message;
+            message.id.bits = idOf(1);
+            message.counterparty = "h01";
+            message.control_id = "C1";
+            message.body = core::Sensitive<std::string>("a message");
+            message.answer = core::Sensitive<std::string>("AA");
+            const auto arrived = stores.inbox.arrive(transaction, message, core::SameIdOtherBody::Accept);
+            if (!arrived.ok()) return arrived.failure();
+            return stores.outbox.add(transaction, stores.message(1));
+        });
+        write([&](Transaction& transaction) { return stores.charges.add(transaction, fullCharge()); });
+        write([&](Transaction& transaction) { return stores.payments.add(transaction, fullPayment()); });
+        write([&](Transaction& transaction) {
+            payment::Refund refund = fullRefund();
+            refund.payment = fullPayment().id;
+            return stores.refunds.add(transaction, refund);
+        });
+        write([&](Transaction& transaction) { return stores.bookings.add(transaction, fullBooking()); });
+        write([&](Transaction& transaction) -> Result<void> {
+            const auto opened = stores.cases.open(transaction, fullCase());
+            return opened.ok() ? Result<void>() : opened.failure();
+        });
+        write([&](Transaction& transaction) -> Result<void> {
+            identity::Card card;
+            card.id.bits = idOf(1);
+            card.person.bits = idOf(2);
+            card.number = file("12345678901234");
+            const Result<void> added = people.addCard(transaction, card);
+            if (!added.ok()) return added;
+            identity::HospitalFile of_hospital;
+            of_hospital.id.bits = idOf(1);
+            of_hospital.hospital = "h01";
+            of_hospital.person.bits = idOf(2);
+            of_hospital.local.local_patient = file("P0001");
+            identity::LinkChange change;
+            change.person = of_hospital.person;
+            const auto filed = people.addFile(transaction, of_hospital, change);
+            return filed.ok() ? Result<void>() : filed.failure();
+        });
+        write([&](Transaction& transaction) -> Result<void> {
+            identity::HeldCredential credential;
+            credential.id.bits = idOf(1);
+            credential.person.bits = idOf(2);
+            credential.issuer = "h01";
+            credential.number = file("HC-1");
+            const Result<void> added = credentials.addCredential(transaction, credential);
+            if (!added.ok()) return added;
+            identity::Relation relation;
+            relation.id.bits = idOf(1);
+            relation.holder.bits = idOf(2);
+            relation.subject.bits = idOf(3);
+            return relations.add(transaction, relation, "S1", kStart);
+        });
+        write([&](Transaction& transaction) -> Result<void> {
+            identity::Review review;
+            review.id.bits = idOf(1);
+            review.pair = {identity::PersonId{idOf(2)}, identity::PersonId{idOf(3)}};
+            const auto added = reviews.add(transaction, review, {});
+            if (!added.ok()) return added.failure();
+            return matches.add(transaction, {idOf(2), identity::PersonId{idOf(2)}, "packed"});
+        });
+        write([&](Transaction& transaction) -> Result<void> {
+            records::IndexedReport report;
+            report.id.bits = idOf(1);
+            report.hospital = "h01";
+            report.local_patient = file("P0001");
+            report.header.key = "R1";
+            report.header.version = "v1";
+            const Result<void> added = reports.add(transaction, report);
+            if (!added.ok()) return added;
+            records::Consent consent;
+            consent.id.bits = idOf(1);
+            consent.person.bits = idOf(2);
+            consent.reader = "h02";
+            consent.given_at = kStart;
+            consent.until = {kStart.ms + 1000};
+            consent.client = "city-app";
+            return consents.add(transaction, consent);
+        });
+    }
+
+    /// What does not open of the rows of fill(), each read through its own store.
+    std::vector<std::string> notOpened() {
+        using namespace hub;
+        using core::ReadTransaction;
+        std::vector<std::string> broken;
+        const auto look = [&](const std::string& name, const auto& read) {
+            const core::Result<void> done = stores.reads.read([&](ReadTransaction& transaction) -> core::Result<void> {
+                const auto found = read(transaction);
+                if (!found.ok()) return found.failure();
+                return {};
+            });
+            if (!done.ok()) broken.push_back(name + " " + nameOf(done.failure().error()));
+        };
+        look("attempt", [&](auto& t) { return stores.attempts.find(t, core::AttemptId{idOf(1)}); });
+        look("inbox", [&](auto& t) { return stores.inbox.find(t, core::InboxId{idOf(1)}); });
+        look("charge", [&](auto& t) { return stores.charges.find(t, fullCharge().id); });
+        look("payment", [&](auto& t) { return stores.payments.find(t, fullPayment().id); });
+        look("refund", [&](auto& t) { return stores.refunds.find(t, fullRefund().id); });
+        look("booking", [&](auto& t) { return stores.bookings.find(t, fullBooking().id); });
+        look("hub_case", [&](auto& t) { return stores.cases.find(t, fullCase().id); });
+        look("person", [&](auto& t) { return people.findPerson(t, identity::PersonId{idOf(2)}); });
+        look("card", [&](auto& t) { return people.findCard(t, identity::CardId{idOf(1)}); });
+        look("hospital_file", [&](auto& t) { return people.findFile(t, identity::HospitalFileId{idOf(1)}); });
+        look("credential", [&](auto& t) { return credentials.findCredential(t, identity::CredentialId{idOf(1)}); });
+        look("relation", [&](auto& t) { return relations.find(t, identity::RelationId{idOf(1)}); });
+        look("review", [&](auto& t) { return reviews.find(t, identity::ReviewId{idOf(1)}); });
+        look("match_record", [&](auto& t) { return matches.each(t, core::IdBits{}, 10, [](const identity::MatchRow&) {}); });
+        look("report", [&](auto& t) {
+            const auto standing = reports.standing(t, "h01", contract::ReportKind::Laboratory, "R1");
+            if (standing.ok()) BOOST_TEST(standing->has_value());
+            return standing;
+        });
+        look("consent", [&](auto& t) { return consents.find(t, records::PersonId{idOf(2)}, records::ConsentId{idOf(1)}); });
+        const auto leased = stores.inUnit([&](core::Transaction& transaction) -> core::Result<void> {
+            const auto messages = stores.outbox.lease(transaction, "sms", {1000}, "test", core::Duration(60'000), 1);
+            if (!messages.ok()) return messages.failure();
+            BOOST_TEST(messages->size() == 1U);
+            return stores.outbox.postpone(transaction, messages->front().id, "test", {1000});
+        });
+        if (!leased.ok()) broken.push_back("outbox " + nameOf(leased.failure().error()));
+        return broken;
+    }
+
+    std::filesystem::path keys() const { return stores.key_folder.path() / "keys"; }
+
+    /// The number of the new key.
+    hub::vault::KeyNumber rotate() {
+        const auto added = hub::vault::FileKeySource::addSealKey(keys());
+        BOOST_REQUIRE(added.ok());
+        BOOST_REQUIRE(stores.vault.refresh().ok());
+        return *added;
+    }
+
+    /// How many values of a column are under which key.
+    std::map<hub::vault::KeyNumber, std::int64_t> under(const std::string& column) {
+        const auto counted = stores.template answerInRead<hub::jobs::SealCount>(
+            [&](hub::core::ReadTransaction& transaction) { return reseal.count(transaction, column, hub::core::IdBits{}, 1000); });
+        BOOST_REQUIRE(counted.ok());
+        BOOST_TEST(counted->ended);
+        return counted->values;
+    }
+
+    using Page = std::optional<hub::jobs::ResealPage>;
+    Page page(hub::jobs::ResealStore& of, const std::string& column, std::size_t rows = 2) {
+        const auto found =
+            stores.template answerInRead<Page>([&](hub::core::ReadTransaction& transaction) { return of.page(transaction, column, rows); });
+        BOOST_REQUIRE(found.ok());
+        return *found;
+    }
+    hub::core::Result<std::int64_t> put(const hub::jobs::ResealPage& page) {
+        return stores.template answerInUnit<std::int64_t>(
+            [&](hub::core::Transaction& transaction) { return reseal.put(transaction, page); });
+    }
+    /// Pages of a column until it is finished, or `most` of them; how many values were sealed anew.
+    std::int64_t walk(const std::string& column, int most = 1000) {
+        std::int64_t resealed = 0;
+        for (int i = 0; i < most; ++i) {
+            const Page next = page(reseal, column);
+            if (!next) break;
+            const auto count = put(*next);
+            BOOST_REQUIRE(count.ok());
+            resealed += *count;
+        }
+        return resealed;
+    }
+
+    PaymentStores<Engine> stores;
+    hub::storage::sql::SqlIdentityStore people{stores.vault};
+    hub::storage::sql::SqlCredentialStore credentials{stores.vault};
+    hub::storage::sql::SqlRelationStore relations{stores.vault};
+    hub::storage::sql::SqlReviewStore reviews{stores.vault};
+    hub::storage::sql::SqlMatchStore matches{stores.vault};
+    hub::storage::sql::SqlReportStore reports{stores.vault};
+    hub::storage::sql::SqlConsentStore consents{stores.vault};
+    hub::storage::sql::SqlReseal reseal{stores.vault};
+};
+
+}  // namespace tests
