@@ -70,6 +70,7 @@ Result<Called> Desk::calledFor(const Request& request, access::Scope scope, Acti
     if (!caller.ok()) return caller.failure();
     const Result<void> allowed = access::requireScope(*caller, scope);
     if (!allowed.ok()) return allowed.failure();
+    if (named->none() && caller->person.none()) return Failure(Error::PersonNotFound, named->text());
     const Result<identity::PersonId> person = whoIs(*named);
     if (!person.ok()) return person.failure();
     const Result<void> theirs = requireSpeaker(*caller, *person, acting);
@@ -129,10 +130,10 @@ void Desk::write(const Request& request, const Reply& reply, const Caller& calle
     const auto resource = std::make_shared<std::string>(writing.resource);  // shared: the unit may run again
     const auto shared = std::make_shared<Writing>(std::move(writing));
     const auto work = [this, once, entry, caller, resource, shared](core::Transaction& transaction) -> Result<flows::Next> {
-        // Once more: a relation that has ended since the request came in lets nothing be written.
-        // A row of a part is the person's as well.
-        const Result<identity::PersonId> about = house_.merges.rootOf(transaction, shared->about);
+        // What is about nobody yet is the caller's own. A row of a part is the person's as well.
+        const Result<identity::PersonId> about = house_.merges.rootOf(transaction, shared->about.none() ? caller.person : shared->about);
         if (!about.ok()) return about.failure();
+        // Once more: a relation that has ended since the request came in lets nothing be written.
         const Result<void> speaks = rest::requireSpeaker(house_, transaction, caller, *about, shared->acting);
         if (!speaks.ok()) return speaks.failure();
         const Result<flows::BegunRequest> begun = house_.requests.begin(transaction, once);

@@ -70,7 +70,7 @@ Acting actingUnder(access::Scope scope) {
     }
 }
 
-bool actsForRelative(const Caller& caller, PersonId about) { return !caller.person.none() && !about.none() && caller.person != about; }
+bool actsForRelative(const Caller& caller, PersonId about) { return !caller.person.none() && caller.person != about; }
 
 Result<void> requireSpeaker(House& house, core::ReadTransaction& transaction, const Caller& caller, PersonId person, Acting acting) {
     if (!actsForRelative(caller, person)) return {};
