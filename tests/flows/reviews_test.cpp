@@ -435,6 +435,8 @@ BOOST_AUTO_TEST_CASE(staff_sees_a_person_in_full_for_a_purpose_and_the_person_he
     BOOST_TEST(audited(first, "person.unmask").size() == 5);  // nothing of the refusals
     const std::string nobody = "/api/v1/people/" + std::string(25, '0') + "1";
     BOOST_TEST(failsWith(tried("GET", nobody + "/details", h2, {}, doctor), Error::PersonNotFound));
+    for (const char* what : {"/details", "/reports"})  // no id is nobody's
+        BOOST_TEST(failsWith(tried("GET", "/api/v1/people/" + std::string(26, '0') + what, h2, {}, doctor), Error::PersonNotFound));
     BOOST_TEST(audited(nobody, "person.unmask").empty());  // one unit: no answer, no line
 }
 
