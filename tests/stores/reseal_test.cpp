@@ -276,7 +276,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(nothing_that_writers_write_while_the_walk_goes_on_
     addAttempts(rows, 1, 20);
     rows.rotate();
     std::map<int, std::string> answers;
-    std::thread writer([&] {  // it ends before what it uses
+    std::jthread writer([&] {  // ends before what it uses, also when a check below fails
         for (int turn = 0; turn < 60; ++turn) {
             const int number = 1 + turn % 20;
             AttemptChange change;
@@ -289,10 +289,11 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(nothing_that_writers_write_while_the_walk_goes_on_
             if (changed.ok()) answers[number] = change.answer->reveal();
         }
     });
-    std::int64_t resealed = 0;
+    int walked = 0;
     for (const char* column : {kBody, "attempt.answer"}) {
         for (auto page = rows.page(rows.reseal, column, 3); page; page = rows.page(rows.reseal, column, 3)) {
-            const WorkOutcome put = rows.stores.run("walk/" + std::to_string(++resealed), [&](Transaction& transaction) -> Result<void> {
+            BOOST_REQUIRE(walked < 1000);
+            const WorkOutcome put = rows.stores.run("walk/" + std::to_string(++walked), [&](Transaction& transaction) -> Result<void> {
                 const auto done = rows.reseal.put(transaction, *page);
                 return done.ok() ? Result<void>() : done.failure();
             });
