@@ -285,6 +285,9 @@ BOOST_AUTO_TEST_CASE(a_stranger_learns_nothing) {
     BOOST_TEST(failsWith(tried("POST", one.path + "/relations", stranger.token, wish(byId(other), "pay")), Error::NotThisPerson));
 
     BOOST_TEST(failsWith(tried("GET", nobody.path + "/reports?hospital=H1", h1, {}, doctor), Error::PersonNotFound));
+    // Nor does a hospital decide for people: its staff grants and ends, by name.
+    BOOST_TEST(failsWith(tried("POST", one.path + "/relations", h1, wish(byId(stranger), "pay"), doctor), Error::NotThisPerson));
+    BOOST_TEST(failsWith(tried("POST", other.path + "/relations/" + relation + "/accept", h1, {}, doctor), Error::NotThisPerson));
 
     // Whoever is asked about: not there, or not verified, is one answer.
     const Member typed = unverified("测试丁");
