@@ -174,9 +174,9 @@ BOOST_AUTO_TEST_CASE(a_lost_card_opens_nothing_until_it_is_found_or_replaced) {
     for (int times = 0; times < 2; ++times) BOOST_TEST(call("POST", who + "/card/close", token).at("state") == "closed");
     for (const char* verb : {"/lost", "/found", "/replace"})
         BOOST_TEST(failsWith(tried("POST", who + "/card" + verb, token), Error::CardNotActive), verb);
-    std::vector<std::string> events = tests::eventTypes(*this, idOf(who).bits);
-    std::ranges::sort(events);  // those of two cards have no order
-    BOOST_TEST((events == std::vector<std::string>{"card.closed", "card.found", "card.lost", "card.replaced"}));
+    std::vector<std::string> told = tests::eventTypes(*this, idOf(who).bits);
+    std::ranges::sort(told);  // those of two cards have no order
+    BOOST_TEST((told == std::vector<std::string>{"card.closed", "card.found", "card.lost", "card.replaced"}));
 }
 
 BOOST_AUTO_TEST_CASE(a_card_is_moved_by_its_person_or_by_staff_and_opened_again_for_nobody_who_is_suspended) {

@@ -270,7 +270,8 @@ BOOST_AUTO_TEST_CASE(a_stranger_learns_nothing) {
     const Member stranger = member("测试丙");
     const Member nobody{"/api/v1/people/" + std::string(26, '0'), PersonId(), {}};
     const std::string relation = family(one, other, "pay");
-    for (const Member* whom : {&one, &nobody}) {
+    const Member unknown{"/api/v1/people/" + ids.next<PersonId>().text(), PersonId(), {}};
+    for (const Member* whom : {&one, &nobody, &unknown}) {
         BOOST_TEST(mayDo(stranger, *whom) == "");
         for (const char* what : {"", "/files", "/relations", "/children", "/consents"})
             BOOST_TEST(failsWith(sees(stranger, *whom, what), Error::NotThisPerson));
@@ -282,6 +283,8 @@ BOOST_AUTO_TEST_CASE(a_stranger_learns_nothing) {
     }
     BOOST_TEST(failsWith(tried("GET", "/api/v1/relations/" + relation, stranger.token), Error::RelationNotFound));
     BOOST_TEST(failsWith(tried("POST", one.path + "/relations", stranger.token, wish(byId(other), "pay")), Error::NotThisPerson));
+
+    BOOST_TEST(failsWith(tried("GET", nobody.path + "/reports?hospital=H1", h1, {}, doctor), Error::PersonNotFound));
 
     // Whoever is asked about: not there, or not verified, is one answer.
     const Member typed = unverified("测试丁");
@@ -441,13 +444,13 @@ BOOST_AUTO_TEST_CASE(a_newborn_is_registered_once_found_from_its_mother_and_gets
     const Member mother = member("测试母");
     const std::string body = R"({"mother_id":")" + mother.id.text() + R"(","birth_order":1,"guardian_id":")" + mother.id.text() +
                              R"(","kinship":"child","name":"测试母之女","sex":"female","birth_date":")" + bornFor(0).text() + R"("})";
-    const std::string path = "/api/v1/people/newborns";
-    BOOST_TEST(failsWith(tried("POST", path, entrance, body), Error::ScopeMissing));
-    BOOST_TEST(failsWith(tried("POST", path, h2, body), Error::StaffClaimNotValid));
-    const Answer born = call("POST", path, h2, body, doctor);
+    const std::string newborns_path = "/api/v1/people/newborns";
+    BOOST_TEST(failsWith(tried("POST", newborns_path, entrance, body), Error::ScopeMissing));
+    BOOST_TEST(failsWith(tried("POST", newborns_path, h2, body), Error::StaffClaimNotValid));
+    const Answer born = call("POST", newborns_path, h2, body, doctor);
     const Member child = memberOf(born);
-    BOOST_TEST(call("POST", path, h1, body, doctor).body == born.body);  // another hospital, the same child
-    BOOST_TEST(events(mother, "relation.changed") == 2);                 // as mother and as guardian, once
+    BOOST_TEST(call("POST", newborns_path, h1, body, doctor).body == born.body);  // another hospital, the same child
+    BOOST_TEST(events(mother, "relation.changed") == 2);                          // as mother and as guardian, once
     BOOST_TEST(isAudited(child, "relation.grant 20417"));
 
     const Answer children = call("GET", mother.path + "/children", mother.token);

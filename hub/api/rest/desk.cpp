@@ -70,11 +70,11 @@ Result<Called> Desk::calledFor(const Request& request, access::Scope scope, Acti
     if (!caller.ok()) return caller.failure();
     const Result<void> allowed = access::requireScope(*caller, scope);
     if (!allowed.ok()) return allowed.failure();
-    if (named->none() && caller->person.none()) return Failure(Error::PersonNotFound, named->text());
     const Result<identity::PersonId> person = whoIs(*named);
     if (!person.ok()) return person.failure();
     const Result<void> theirs = requireSpeaker(*caller, *person, acting);
     if (!theirs.ok()) return theirs.failure();
+    if (named->none()) return Failure(Error::PersonNotFound, named->text());  // for whom no token stands, and nobody can be written down
     return Called{std::move(*caller), *person, *named};
 }
 
@@ -130,12 +130,15 @@ void Desk::write(const Request& request, const Reply& reply, const Caller& calle
     const auto resource = std::make_shared<std::string>(writing.resource);  // shared: the unit may run again
     const auto shared = std::make_shared<Writing>(std::move(writing));
     const auto work = [this, once, entry, caller, resource, shared](core::Transaction& transaction) -> Result<flows::Next> {
-        // What is about nobody yet is the caller's own. A row of a part is the person's as well.
+        // Once more: a relation that has ended since the request came in lets nothing be written.
+        // What is about nobody yet is the caller's own; a row of a part is the person's as well.
         const Result<identity::PersonId> about = house_.merges.rootOf(transaction, shared->about.none() ? caller.person : shared->about);
         if (!about.ok()) return about.failure();
-        // Once more: a relation that has ended since the request came in lets nothing be written.
-        const Result<void> speaks = rest::requireSpeaker(house_, transaction, caller, *about, shared->acting);
-        if (!speaks.ok()) return speaks.failure();
+        const bool of_relative = actsForRelative(caller, *about);
+        if (of_relative) {
+            const Result<void> speaks = rest::requireSpeaker(house_, transaction, caller, *about, shared->acting);
+            if (!speaks.ok()) return speaks.failure();
+        }
         const Result<flows::BegunRequest> begun = house_.requests.begin(transaction, once);
         if (!begun.ok()) return begun.failure();
         *resource = begun->resource;
@@ -143,7 +146,7 @@ void Desk::write(const Request& request, const Reply& reply, const Caller& calle
         const Result<audit::AuditId> noted = house_.witness.note(transaction, entry);
         if (!noted.ok()) return noted.failure();
         Result<flows::Next> next = shared->work(transaction);
-        if (!next.ok()) return next;
+        if (!next.ok() || !of_relative) return next;
         Result<flows::Next> told = tellOfRelative(house_, transaction, caller, *about, shared->action);
         if (!told.ok()) return told;
         flows::join(*next, std::move(*told));
