@@ -149,10 +149,10 @@ class Person:
         """At the desk: by the card's code, by the hospital's number, and by what the desk of this hub cannot read."""
         desk = self.world.desks[self.hospital["code"]]
         code = self.day.uses("card code", self.day.done("GET", self.own + "/card-code", self.token)["code"])
-        self.day.done("POST", "/api/v1/people/search", desk, {"card_code": code}, **self.staff())
+        self.day.done("POST", "/api/v1/credentials/scan", desk, {"text": code, "use": "treatment"}, **self.staff())
         self.day.done("POST", "/api/v1/people/search", desk, {"local_patient": self.local}, **self.staff())
         for unread in (code, *self.codes, self.certificate, self.name):
-            self.day.call("POST", "/api/v1/people/search", desk, {"card_code": unread}, **self.staff())
+            self.day.call("POST", "/api/v1/credentials/scan", desk, {"text": unread, "use": "registration"}, **self.staff())
             self.day.call("POST", "/api/v1/people/search", desk, {"local_patient": unread}, **self.staff())
         self.day.done("POST", self.own + "/identity-check", desk, **self.staff())
         self.logs_in()

@@ -188,7 +188,7 @@ BOOST_AUTO_TEST_CASE(a_card_is_moved_by_its_person_or_by_staff_and_opened_again_
         BOOST_TEST(failsWith(tried("POST", who + "/card" + verb, entrance), Error::ScopeMissing), verb);
     }
     const std::string nobody = "/api/v1/people/" + std::string(26, '0') + "/card/lost";
-    BOOST_TEST(failsWith(tried("POST", nobody, h1, {}, doctor), Error::CardNotFound));
+    BOOST_TEST(failsWith(tried("POST", nobody, h1, {}, doctor), Error::PersonNotFound));
     suspend(who);
     BOOST_TEST(call("POST", who + "/card/lost", h1, {}, doctor).at("state") == "lost");
     for (const char* verb : {"/found", "/replace"})

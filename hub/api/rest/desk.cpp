@@ -130,15 +130,12 @@ void Desk::write(const Request& request, const Reply& reply, const Caller& calle
     const auto resource = std::make_shared<std::string>(writing.resource);  // shared: the unit may run again
     const auto shared = std::make_shared<Writing>(std::move(writing));
     const auto work = [this, once, entry, caller, resource, shared](core::Transaction& transaction) -> Result<flows::Next> {
-        // Once more: a relation that has ended since the request came in lets nothing be written.
-        // What is about nobody yet is the caller's own; a row of a part is the person's as well.
+        // What is about nobody yet is the caller's own. A row of a part is the person's as well.
         const Result<identity::PersonId> about = house_.merges.rootOf(transaction, shared->about.none() ? caller.person : shared->about);
         if (!about.ok()) return about.failure();
-        const bool of_relative = actsForRelative(caller, *about);
-        if (of_relative) {
-            const Result<void> speaks = rest::requireSpeaker(house_, transaction, caller, *about, shared->acting);
-            if (!speaks.ok()) return speaks.failure();
-        }
+        // Once more: a relation that has ended since the request came in lets nothing be written.
+        const Result<void> speaks = rest::requireSpeaker(house_, transaction, caller, *about, shared->acting);
+        if (!speaks.ok()) return speaks.failure();
         const Result<flows::BegunRequest> begun = house_.requests.begin(transaction, once);
         if (!begun.ok()) return begun.failure();
         *resource = begun->resource;
@@ -146,7 +143,7 @@ void Desk::write(const Request& request, const Reply& reply, const Caller& calle
         const Result<audit::AuditId> noted = house_.witness.note(transaction, entry);
         if (!noted.ok()) return noted.failure();
         Result<flows::Next> next = shared->work(transaction);
-        if (!next.ok() || !of_relative) return next;
+        if (!next.ok()) return next;
         Result<flows::Next> told = tellOfRelative(house_, transaction, caller, *about, shared->action);
         if (!told.ok()) return told;
         flows::join(*next, std::move(*told));

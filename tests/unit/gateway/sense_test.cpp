@@ -97,8 +97,9 @@ BOOST_AUTO_TEST_CASE(only_what_speaks_of_the_counterparty_counts_for_its_health)
     BOOST_TEST((verdictOf(Ending::Done, std::nullopt) == hub::gateway::Verdict::Healthy));
     BOOST_TEST((verdictOf(Ending::Refused, std::nullopt) == hub::gateway::Verdict::Healthy));
     BOOST_TEST((verdictOf(Ending::Unknown, of(Error::JsonNotValid)) == hub::gateway::Verdict::Sick));
-    BOOST_TEST((verdictOf(Ending::NotReached, of(Error::CallNotStarted)) == hub::gateway::Verdict::Sick));   // retry
-    BOOST_TEST((verdictOf(Ending::NotReached, of(Error::JsonNotValid)) == hub::gateway::Verdict::Nothing));  // final: our request did not fit
+    BOOST_TEST((verdictOf(Ending::NotReached, of(Error::CallNotStarted)) == hub::gateway::Verdict::Sick));  // retry
+    BOOST_TEST(
+        (verdictOf(Ending::NotReached, of(Error::JsonNotValid)) == hub::gateway::Verdict::Nothing));  // final: our request did not fit
     BOOST_TEST((verdictOf(Ending::NotReached, of(Error::AdapterThrew)) == hub::gateway::Verdict::Nothing));  // bug
     BOOST_TEST((verdictOf(Ending::NotReached, Trouble{"no code of ours", ""}) == hub::gateway::Verdict::Sick));
     BOOST_TEST((verdictOf(Finding::NotThere, std::nullopt) == hub::gateway::Verdict::Healthy));
