@@ -38,17 +38,18 @@ void RegistrationFlow::registerPerson(const contract::PersonDetails& details, Al
     }
     // Who stands is not asked after again: under the same name nothing changes, and another name is refused by Registration.
     if (*standing || !parts_.services.offering(PersonVerify::kName))
-        return write(details, Known::NotYet, std::move(alongside), std::move(on_registered));
-    parts_.services.ask<PersonVerify>(questionOf(*checked), "",
-                                      [this, details, alongside = std::move(alongside),
-                                       on_registered = std::move(on_registered)](const Result<PersonVerify::Result>& answer) {
-                                          if (answer.ok() && answer->verdict == Verdict::Differs) {
-                                              on_registered(Failure(Error::RealNameDiffers));
-                                              return;
-                                          }
-                                          const bool verified = answer.ok() && answer->verdict == Verdict::Same;
-                                          write(details, verified ? Known::Verified : Known::NotYet, alongside, on_registered);
-                                      });
+        return write(details, Known::NoMore, std::move(alongside), std::move(on_registered));
+    parts_.services.ask<PersonVerify>(
+        questionOf(*checked), "",
+        [this, details, alongside = std::move(alongside),
+         on_registered = std::move(on_registered)](const Result<PersonVerify::Result>& answer) {
+            if (answer.ok() && answer->verdict == Verdict::Differs) {
+                on_registered(Failure(Error::RealNameDiffers));
+                return;
+            }
+            const bool verified = answer.ok() && answer->verdict == Verdict::Same;
+            write(details, verified ? Known::Verified : answer.ok() ? Known::NoMore : Known::AskAgain, alongside, on_registered);
+        });
 }
 
 void RegistrationFlow::write(const contract::PersonDetails& details, Known known, Alongside alongside, OnRegistered on_registered) {
@@ -61,7 +62,7 @@ void RegistrationFlow::write(const contract::PersonDetails& details, Known known
             const Result<Person> verified = parts_.registration.verify(transaction, done->person.id);
             if (!verified.ok()) return verified.failure();
             registered->person = *verified;
-        } else if (done->created && parts_.services.offering(PersonVerify::kName)) {
+        } else if (known == Known::AskAgain && done->created) {
             core::OutboxMessage question;
             question.id = house_.ids.next<core::OutboxId>();
             question.topic = kVerifyTopic;

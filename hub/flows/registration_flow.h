@@ -44,7 +44,7 @@ class RegistrationFlow {
     void checkName(identity::PersonId person, std::function<void(const core::Result<NameCheck>&)> on_checked);
 
   private:
-    enum class Known { Verified, NotYet };
+    enum class Known { Verified, NoMore, AskAgain };
     void write(const contract::PersonDetails& details, Known known, Alongside alongside, OnRegistered on_registered);
     void settle(identity::PersonId person, contract::Verdict verdict, std::function<void(const core::Result<NameCheck>&)> on_checked);
 

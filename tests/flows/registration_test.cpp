@@ -94,6 +94,7 @@ BOOST_AUTO_TEST_CASE(a_service_that_knows_no_such_number_says_nothing_about_the_
     says(Verdict::NoRecord);
     const Answer answer = call("POST", "/api/v1/people", entrance, kWang);
     BOOST_TEST(answer.at("state") == "unverified");
+    BOOST_TEST(!waits());
     BOOST_TEST((checked(idOf(answer)) == flows::NameCheck::Settled));
     BOOST_TEST(state(pathOf(answer)) == "unverified");
 }
