@@ -189,7 +189,7 @@ struct HubServer::State {
     flows::IdentityServices identity_services;
     flows::RegistrationFlow registering{care.house(), {identity_services, storage.identity(), registration, storage.outbox()}};
     flows::ScanFlow scanning{care.house(),
-                             {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials}};
+                             {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness}};
     flows::FileFlow files;
     flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files}};

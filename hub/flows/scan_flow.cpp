@@ -227,10 +227,16 @@ Result<HeldCredential> ScanFlow::bind(core::Transaction& transaction, identity::
     return Failure(Error::PeerAnswerNotValid, bound.failure().detail());
 }
 
-Result<Next> ScanFlow::settle(core::Transaction& transaction, const Search& search, const Scanned& scanned) {
-    const Result<Person> person = parts_.people.findPerson(transaction, scanned.person);
-    if (!person.ok()) return person.failure();
-    if (!isActive(person->state)) return Failure(Error::PersonNotActive, std::string(core::enumName(person->state)));
+Result<Next> ScanFlow::settle(core::Transaction& transaction, const Search& search, Scanned& scanned) {
+    const Result<identity::PersonId> root = parts_.merges.rootOf(transaction, scanned.person);
+    if (!root.ok()) return root.failure();
+    // Neither a part that was suspended nor anything of a person who was opens the one.
+    for (const identity::PersonId id : {scanned.person, *root}) {
+        const Result<Person> person = parts_.people.findPerson(transaction, id);
+        if (!person.ok()) return person.failure();
+        if (!isActive(person->state)) return Failure(Error::PersonNotActive, std::string(core::enumName(person->state)));
+    }
+    scanned.person = *root;
     const Result<void> noted = search.alongside(transaction, scanned);
     return noted.ok() ? Result<Next>(Next{}) : noted.failure();
 }

@@ -8,6 +8,7 @@
 #include "hub/flows/identity_services.h"
 #include "hub/identity/card_codes.h"
 #include "hub/identity/credentials.h"
+#include "hub/identity/merges.h"
 #include "hub/identity/paper_codes.h"
 #include "hub/identity/registration.h"
 #include "hub/identity/scanned_code.h"
@@ -24,7 +25,7 @@ struct Scan {
 
 /// Whose it is.
 struct Scanned {
-    identity::PersonId person;
+    identity::PersonId person;  ///< who stands for them (identity::Merges)
     identity::CodeForm form = identity::CodeForm::HospitalCard;
     std::optional<core::UtcTime> valid_until;  ///< from then on it opens nothing; none: no end is known, or it is used up
     std::optional<core::Sensitive<std::string>> insurance_token;  ///< for settlement: only for the hospital's client, and never kept
@@ -44,6 +45,7 @@ class ScanFlow {
         identity::CardCodes& card_codes;
         identity::PaperCodes& paper_codes;
         identity::Credentials& credentials;
+        identity::Merges& merges;
     };
     /// All outlive the flow.
     ScanFlow(const House& house, const Parts& parts) : house_(house), parts_(parts) {}
@@ -71,7 +73,7 @@ class ScanFlow {
                                               const std::string& hospital);
     core::Result<std::optional<Scanned>> hospitalsOwn(core::ReadTransaction& transaction, const identity::ScannedCode& code,
                                                       const std::string& hospital);
-    core::Result<Next> settle(core::Transaction& transaction, const Search& search, const Scanned& scanned);
+    core::Result<Next> settle(core::Transaction& transaction, const Search& search, Scanned& scanned);
     core::Result<identity::Person> known(core::Transaction& transaction, const contract::PersonDetails& details, Next& next);
     core::Result<identity::HeldCredential> bind(core::Transaction& transaction, identity::PersonId person,
                                                 const contract::Credential& credential);

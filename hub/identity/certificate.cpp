@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "hub/core/text.h"
+#include "hub/identity/characters.h"
 #include "hub/identity/check_character.h"
 
 namespace hub::identity {
@@ -22,10 +23,9 @@ namespace {
 
 constexpr std::size_t kFreeFormMax = 64;
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool isUpper(char c) { return c >= 'A' && c <= 'Z'; }
 
-bool areDigits(std::string_view text) { return std::all_of(text.begin(), text.end(), isDigit); }
+bool areDigits(std::string_view text) { return areAll(text, text.size(), isDigit); }
 
 Failure notValid(CertificateKind kind, std::string_view what) {
     return Failure(core::Error::CertificateNotValid, fmt::format("{}, {}", core::enumName(kind), what));

@@ -37,10 +37,11 @@ struct RestRegion : FlowWorld {
     hub::identity::CardCodes card_codes{storage->identity(), signer, ids, clock};
     hub::identity::PaperCodes paper_codes{storage->credentials(), storage->identity(), signer, ids, clock};
     hub::identity::Credentials credentials{storage->credentials(), ids, clock};
-    hub::flows::ScanFlow scanning{care.house(), {services, storage->identity(), registration, cards, card_codes, paper_codes, credentials}};
     hub::identity::Relations relations{storage->identity(), storage->relations(), ids, clock};
     hub::identity::Newborns newborns{storage->identity(), registration, relations, cards, ids, clock};
     hub::identity::Merges merges{storage->merges(), storage->reviews(), storage->identity(), clock};
+    hub::flows::ScanFlow scanning{care.house(),
+                                  {services, storage->identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     hub::identity::Reviews reviews{storage->reviews(), merges, storage->identity(), ids, clock};
     hub::access::Tokens tokens{storage->access(), ids, clock};
     hub::access::FailureGate failures{clock, {}};

@@ -317,6 +317,9 @@ BOOST_AUTO_TEST_CASE(staff_that_scans_a_part_finds_the_person_and_every_file) {
     for (const auto& [token, number] : {std::pair(h1, "P0001"), std::pair(h2, "P0002")}) {
         const Answer found = call("POST", "/api/v1/people/search", token, R"({"local_patient":")" + std::string(number) + R"("})", doctor);
         BOOST_TEST("/api/v1/people/" + found.at("person_id") == root);
+        const std::string scan = R"({"text":")" + std::string(number) + R"(","use":"registration"})";
+        const Answer scanned = call("POST", "/api/v1/credentials/scan", token, scan, doctor);
+        BOOST_TEST("/api/v1/people/" + scanned.at("person.person_id") == root);
     }
     BOOST_TEST(call("GET", first + "/files", h1).at("files") == "2");
     BOOST_TEST(call("GET", again + "/files", h1).at("files") == "2");

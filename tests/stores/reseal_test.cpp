@@ -192,7 +192,10 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_value_written_meanwhile_is_its_writers_and_one_t
                       })
                       .ok());
     BOOST_TEST(*rows.put(*page) == 1);
-    BOOST_TEST(personOf(2)->details.address->reveal() == "某路9号");
+    const auto standing = personOf(2);
+    BOOST_REQUIRE(standing.ok());
+    BOOST_REQUIRE(standing->details.address.has_value());
+    BOOST_TEST(standing->details.address->reveal() == "某路9号");
     BOOST_TEST(personOf(3).ok());
     BOOST_TEST((rows.under("person.details") == Under{{2, 2}}));
 

@@ -4,6 +4,7 @@
 
 #include "hub/api/rest/family.h"
 #include "hub/api/rest/family_views.h"
+#include "hub/api/rest/person_look.h"
 #include "hub/api/rest/routes.h"
 
 namespace hub::api::rest {
@@ -42,7 +43,7 @@ void runAbout(House& house, const Reply& reply, core::IdBits aggregate, int stat
                 return;
             }
             Response response = jsonResponse(status, told->json);
-            if (status == 201) response.headers.add("Location", "/api/v1/people/" + told->child.text());
+            if (status == 201) response.headers.add("Location", personPath(told->child));
             reply.send(std::move(response));
         });
 }
@@ -78,7 +79,7 @@ void registerNewborn(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
         const Result<Caller> caller = desk.caller(request);
         if (!caller.ok()) return caller.failure();
-        const Result<void> staff = requireStaffMember(*caller);
+        const Result<void> staff = requireStaffOf(*caller);
         if (!staff.ok()) return staff;
         const Result<RegisterNewborn> body = bodyOf<RegisterNewborn>(request);
         if (!body.ok()) return body.failure();
@@ -99,7 +100,7 @@ Result<std::string> consentBy(const Caller& caller) {
     const Result<void> allowed = access::requireScope(caller, Scope::PersonRegister);
     if (!allowed.ok()) return allowed.failure();
     if (caller.kind != access::ClientKind::Hospital) return std::string(identity::kConsentByPerson);
-    const Result<void> staff = requireStaffMember(caller);
+    const Result<void> staff = requireStaffOf(caller);
     return staff.ok() ? Result<std::string>(caller.staff->staff_id) : staff.failure();
 }
 
@@ -150,10 +151,8 @@ Result<flows::Next> giveIdentity(House& house, core::Transaction& transaction, c
 
 void completeIdentity(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::StaffAct);
+        const Result<Called> called = desk.calledByStaff(request);
         if (!called.ok()) return called.failure();
-        const Result<void> staff = requireStaffMember(called->caller);
-        if (!staff.ok()) return staff;
         const Result<RegisterPerson> body = bodyOf<RegisterPerson>(request);
         if (!body.ok()) return body.failure();
         House& house = desk.house();

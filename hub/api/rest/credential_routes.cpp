@@ -115,10 +115,8 @@ std::string subjectOf(CredentialId id) { return "credential/" + id.text(); }
 /// It needs no key of its own: what stands as the person's already comes back as it stands.
 void bindCredential(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::StaffAct);
+        const Result<Called> called = desk.calledByStaff(request);
         if (!called.ok()) return called.failure();
-        const Result<void> staff = requireStaffOf(called->caller);
-        if (!staff.ok()) return staff;
         const Result<BindCredential> body = bodyOf<BindCredential>(request);
         if (!body.ok()) return body.failure();
         const Result<void> read_by_staff = requireReadByStaff(body->kind);
@@ -215,10 +213,8 @@ void moveCredential(Desk& desk, const Request& request, const Reply& reply) {
 /// Hospitals that know the old one are not told: their own systems keep it until they are.
 void replaceCredential(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::StaffAct);
+        const Result<Called> called = desk.calledByStaff(request);
         if (!called.ok()) return called.failure();
-        const Result<void> staff = requireStaffOf(called->caller);
-        if (!staff.ok()) return staff;
         const Result<CredentialId> id = pathId<CredentialId>(request, "credential_id");
         if (!id.ok()) return id.failure();
         const Result<ReplaceCredential> body = bodyOf<ReplaceCredential>(request);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hub/api/rest/waiting.h"
+#include "hub/identity/relation.h"
 #include "hub/vault/vault.h"
 
 namespace hub::api::rest {
@@ -28,7 +29,10 @@ core::Digest hashOf(const Request& request) {
 
 Result<void> requireStaffOf(const Caller& caller) {
     const Result<void> allowed = access::requireScope(caller, access::Scope::StaffAct);
-    return allowed.ok() ? access::requireStaff(caller) : allowed;
+    if (!allowed.ok()) return allowed;
+    const Result<void> named = access::requireStaff(caller);
+    if (!named.ok()) return named;
+    return caller.staff->staff_id == identity::kConsentByPerson ? Result<void>(Failure(Error::StaffClaimNotValid, "staff_id")) : named;
 }
 
 Result<Caller> Desk::caller(const Request& request) const {
@@ -94,6 +98,13 @@ Result<void> Desk::requireSpeaker(const Caller& caller, identity::PersonId perso
         if (!root.ok()) return root.failure();
         return rest::requireSpeaker(house_, transaction, caller, *root, acting);
     });
+}
+
+Result<Called> Desk::calledByStaff(const Request& request) const {
+    Result<Called> called = calledFor(request, access::Scope::StaffAct);
+    if (!called.ok()) return called;
+    const Result<void> staff = requireStaffOf(called->caller);
+    return staff.ok() ? called : staff.failure();
 }
 
 Result<Called> Desk::calledToManage(const Request& request) const {

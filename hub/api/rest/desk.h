@@ -59,6 +59,9 @@ class Desk {
     /// As rest::requireSpeaker(), in a snapshot of its own; `person` may be a part of somebody by now.
     core::Result<void> requireSpeaker(const access::Caller& caller, identity::PersonId person, Acting acting) const;
 
+    /// calledFor(staff.act) by a member of staff of a hospital. Also: as of requireStaffOf().
+    core::Result<Called> calledByStaff(const Request& request) const;
+
     /// For what a person does with their own cards, and staff of a hospital for them: calledFor(card.manage), of a system token with the
     /// member of staff. Also: StaffClaimNotValid.
     core::Result<Called> calledToManage(const Request& request) const;
@@ -82,7 +85,8 @@ class Desk {
     House& house_;
 };
 
-/// A member of staff of a hospital. Also: ScopeMissing, StaffClaimNotValid.
+/// A member of staff of a hospital. Also: ScopeMissing, StaffClaimNotValid (nobody is named, or by the word that stands for people
+/// themselves in a consent).
 core::Result<void> requireStaffOf(const access::Caller& caller);
 
 /// The id in a path. Also: IdNotValid.

@@ -11,14 +11,6 @@ using core::Failure;
 using core::Result;
 using identity::PersonId;
 
-Result<void> requireStaffMember(const Caller& caller) {
-    const Result<void> allowed = access::requireScope(caller, access::Scope::StaffAct);
-    if (!allowed.ok()) return allowed;
-    const Result<void> named = access::requireStaff(caller);
-    if (!named.ok()) return named;
-    return caller.staff->staff_id == identity::kConsentByPerson ? Result<void>(Failure(Error::StaffClaimNotValid, "staff_id")) : named;
-}
-
 Result<flows::Next> tellOfRelation(House& house, core::Transaction& transaction, const Caller& caller, std::string_view action,
                                    const identity::Relation& relation, PersonId noted_already) {
     flows::Next next;
@@ -44,7 +36,7 @@ void showTo(Desk& desk, const Reply& reply, const Called& called, std::string_vi
         desk.read(reply, read);
         return;
     }
-    const Result<void> staff = requireStaffMember(called.caller);
+    const Result<void> staff = requireStaffOf(called.caller);
     if (!staff.ok()) {
         reply.fail(staff.failure());
         return;

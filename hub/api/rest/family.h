@@ -11,10 +11,6 @@ namespace hub::api::rest {
 
 // What the routes about relations and those about children have in common.
 
-/// A member of staff of a hospital, as whom a relation is granted. Also: ScopeMissing, StaffClaimNotValid (nobody is named, or by the word
-/// that stands for people themselves).
-core::Result<void> requireStaffMember(const access::Caller& caller);
-
 /// Both people's streams tell that the relation has changed, and the audit has a line about each but `noted_already`.
 core::Result<flows::Next> tellOfRelation(House& house, core::Transaction& transaction, const access::Caller& caller,
                                          std::string_view action, const identity::Relation& relation,

@@ -37,13 +37,6 @@ Result<Called> calledThemselves(Desk& desk, const Request& request) {
     return Called{std::move(*caller), *person, *named};
 }
 
-Result<Called> calledByStaff(Desk& desk, const Request& request) {
-    Result<Called> called = desk.calledFor(request, Scope::StaffAct);
-    if (!called.ok()) return called;
-    const Result<void> staff = requireStaffMember(called->caller);
-    return staff.ok() ? called : staff.failure();
-}
-
 identity::Permissions permissionsOf(const std::optional<PermissionsView>& view) {
     if (!view) return {};
     return {.show_code = view->show_code, .book = view->book, .pay = view->pay, .see_reports = view->see_reports};
@@ -180,7 +173,7 @@ void askForRelation(Desk& desk, const Request& request, const Reply& reply) {
 
 void grantRelation(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = calledByStaff(desk, request);
+        const Result<Called> called = desk.calledByStaff(request);
         if (!called.ok()) return called.failure();
         const Result<MakeRelation> wish = wishIn(request);
         if (!wish.ok()) return wish.failure();
@@ -263,7 +256,7 @@ void revokeRelation(Desk& desk, const Request& request, const Reply& reply) {
         const Result<Caller> caller = desk.caller(request);
         if (!caller.ok()) return caller.failure();
         const bool by_staff = caller->person.none();
-        const Result<Called> called = by_staff ? calledByStaff(desk, request) : calledThemselves(desk, request);
+        const Result<Called> called = by_staff ? desk.calledByStaff(request) : calledThemselves(desk, request);
         if (!called.ok()) return called.failure();
         return decided(desk, request, reply, *called, "relation.revoke",
                        [&house = desk.house(), called = *called, by_staff](core::Transaction& transaction, RelationId id) {

@@ -125,10 +125,8 @@ void findPerson(Desk& desk, const Request& request, const Reply& reply) {
 /// It may be said again: staff has seen the certificate again. It is about the registration that has the certificate.
 void checkIdentity(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::StaffAct);
+        const Result<Called> called = desk.calledByStaff(request);
         if (!called.ok()) return called.failure();
-        const Result<void> staff = requireStaffOf(called->caller);
-        if (!staff.ok()) return staff;
         House& house = desk.house();
         house.carrier.run(
             "identity-check", called->registration.bits,

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "hub/api/page_place.h"
+#include "hub/api/rest/person_look.h"
 #include "hub/api/rest/review_views.h"
 #include "hub/api/rest/routes.h"
 
@@ -237,7 +238,7 @@ void unmergePerson(Desk& desk, const Request& request, const Reply& reply) {
         if (!body.ok()) return body.failure();
         House& house = desk.house();
         Writing writing;
-        writing.resource = "/api/v1/people/" + person->text() + "/merges";
+        writing.resource = personPath(*person) + "/merges";
         writing.watched = person->bits;
         writing.aggregate = person->bits;
         writing.status = 200;

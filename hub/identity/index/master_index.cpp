@@ -147,14 +147,6 @@ Result<void> MasterIndex::keep(core::Transaction& transaction, const core::IdBit
 
 void MasterIndex::take(PersonId person, const MatchedRecord& record) { image_.add({next_ordinal_++, person.bits, record.packed}); }
 
-void MasterIndex::retake(PersonId person, const MatchedRecord& before, const MatchedRecord& now) {
-    constexpr std::size_t kMost = 64;
-    for (const ImageCandidate& candidate : image_.find(before.packed, kMost)) {
-        if (candidate.person == person.bits && image_.replaceIf(candidate.ordinal, before.packed, now.packed)) return;
-    }
-    take(person, now);
-}
-
 void MasterIndex::tidy() {
     const std::size_t late = image_.deltaSize() / matching::kImageKeys;
     if (late < std::max(kTidyFrom, tidied_at_ / 2) && !(tidied_at_ < kTidyFrom && late > 2 * tidied_at_ + 1000)) return;

@@ -63,14 +63,11 @@ class MasterIndex {
     core::Result<void> keep(core::Transaction& transaction, const core::IdBits& id, PersonId person, const MatchedRecord& record);
     /// When that unit is done.
     void take(PersonId person, const MatchedRecord& record);
-    /// In place of a record taken before.
-    void retake(PersonId person, const MatchedRecord& before, const MatchedRecord& now);
 
     /// Sorts in what came lately, when that is worth it; takes seconds for millions. A job's business.
     void tidy();
 
     std::size_t size() const { return image_.size(); }
-    const matching::MatchImage& image() const { return image_; }
     const matching::Weights& weights() const { return weights_; }
 
   private:

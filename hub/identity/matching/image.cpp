@@ -106,14 +106,6 @@ void MatchImage::remove(std::uint32_t ordinal) {
     rows_.set({ordinal, {}, {}});  // its keys lead to no record until they are compacted away
 }
 
-bool MatchImage::replaceIf(std::uint32_t ordinal, const PackedRecord& before, const PackedRecord& record) {
-    HUB_ASSERT(!record.none());
-    const std::unique_lock lock(mutex_);
-    if (!rows_.has(ordinal) || rows_.record(ordinal) != before) return false;
-    write({ordinal, rows_.person(ordinal), record});
-    return true;
-}
-
 Rarity MatchImage::rarityOf(const PackedRecord& record) const {
     const std::shared_lock lock(mutex_);
     return matching::rarityOf(frequencies_, rows_.count(), record);

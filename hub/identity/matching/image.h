@@ -56,8 +56,6 @@ class MatchImage {
     void add(const ImageRow& row);
     void replace(std::uint32_t ordinal, const PackedRecord& record);
     void remove(std::uint32_t ordinal);
-    /// replace() where `before` is what stands there; else false, and nothing is changed.
-    bool replaceIf(std::uint32_t ordinal, const PackedRecord& before, const PackedRecord& record);
 
     /// How rare the record's values are among those in the image, as of the last compact().
     Rarity rarityOf(const PackedRecord& record) const;
