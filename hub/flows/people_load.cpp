@@ -119,7 +119,7 @@ Result<LoadedRow> PeopleLoad::decide(const LoadRow& row, std::vector<Writing>& w
     } else {
         const identity::index::Found& best = decision->found.front();
         writing.file.person = best.person;
-        writing.evidence = identity::index::evidenceOf(best.score, parts_.index.weights());
+        writing.evidence = identity::index::evidenceOf(best.score, *decision->weights);
         const bool certain = decision->band == Band::Link && identity::index::isCertain(best.score);
         loaded.how = certain ? Loaded::Linked : decision->band == Band::Link ? Loaded::Probable : Loaded::Review;
         writing.file.state = certain ? LinkState::Linked : LinkState::Candidate;

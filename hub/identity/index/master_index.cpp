@@ -60,7 +60,7 @@ bool isOnePersons(const matching::Score& score, const Features& features) {
 }  // namespace
 
 MasterIndex::MasterIndex(const vault::Vault& vault, MatchStore& rows, const matching::Weights& weights)
-    : weights_(weights), rows_(rows), key_(secretOf(vault)), packer_(key_), image_(key_, weights) {}
+    : weights_(std::make_shared<const matching::Weights>(weights)), rows_(rows), key_(secretOf(vault)), packer_(key_), image_(key_, weights) {}
 
 Result<void> MasterIndex::load(core::Reads& reads, const std::function<void(std::size_t)>& progress) {
     matching::MatchImage::Builder builder(image_);
@@ -109,10 +109,11 @@ Result<MasterIndex::Records> MasterIndex::recordsOf(core::ReadTransaction& trans
 Result<Decision> MasterIndex::decide(const MatchedRecord& asked, const WholeRecords& whole, std::size_t most) const {
     if (!isReady()) return Failure(Error::MatchingNotReady);
     const matching::Rarity rarity = image_.rarityOf(asked.packed);
-    const matching::Scorer scorer(reader_.names(), weights_, image_.prior());
     Decision decision;
+    decision.weights = weights();
+    const matching::Scorer scorer(reader_.names(), *decision.weights, image_.prior());
     for (const ImageCandidate& candidate : image_.find(asked.packed, most)) {
-        if (candidate.total < weights_.review_from - kEstimatedLow) break;
+        if (candidate.total < decision.weights->review_from - kEstimatedLow) break;
         const PersonId person{candidate.person};
         const Result<Records> records = whole(person);
         if (!records.ok()) return records.failure();
@@ -146,6 +147,11 @@ Result<void> MasterIndex::keep(core::Transaction& transaction, const core::IdBit
 }
 
 void MasterIndex::take(PersonId person, const MatchedRecord& record) { image_.add({next_ordinal_++, person.bits, record.packed}); }
+
+void MasterIndex::use(const matching::Weights& weights) {
+    weights_.store(std::make_shared<const matching::Weights>(weights));
+    image_.use(weights);
+}
 
 void MasterIndex::tidy() {
     const std::size_t late = image_.deltaSize() / matching::kImageKeys;

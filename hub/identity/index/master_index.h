@@ -32,6 +32,7 @@ struct MatchedRecord {
 struct Decision {
     matching::Band band = matching::Band::New;
     std::vector<Found> found;  ///< those who are at least a question, best first; the first is whom `band` is about
+    std::shared_ptr<const matching::Weights> weights{};  ///< by which it was decided
 };
 
 /// The region's people as they are matched (主索引): an image in memory says whom to compare with, the database who they are, and a Scorer
@@ -68,11 +69,14 @@ class MasterIndex {
     void tidy();
 
     std::size_t size() const { return image_.size(); }
-    const matching::Weights& weights() const { return weights_; }
+    /// Shared: a decision under way ends by the weights it began with.
+    std::shared_ptr<const matching::Weights> weights() const { return weights_.load(); }
+    /// Other weights for every decision that begins from now on.
+    void use(const matching::Weights& weights);
 
   private:
     const matching::FeatureReader reader_;
-    const matching::Weights weights_;
+    std::atomic<std::shared_ptr<const matching::Weights>> weights_;
     MatchStore& rows_;
     const matching::PackKey key_;
     const matching::Packer packer_;

@@ -13,7 +13,7 @@ constexpr std::size_t kStretch = 4096;  // some tenths of a millisecond
 }  // namespace
 
 MatchImage::MatchImage(const PackKey& key, const Weights& weights, std::size_t block_max)
-    : packer_(key), weights_(weights), block_max_(block_max) {}
+    : packer_(key), block_max_(block_max), weights_(weights) {}
 
 void MatchImage::Builder::add(std::span<const ImageRow> rows) {
     const std::unique_lock lock(image_.mutex_);
@@ -104,6 +104,11 @@ void MatchImage::remove(std::uint32_t ordinal) {
     const std::unique_lock lock(mutex_);
     HUB_ASSERT(rows_.has(ordinal));
     rows_.set({ordinal, {}, {}});  // its keys lead to no record until they are compacted away
+}
+
+void MatchImage::use(const Weights& weights) {
+    const std::unique_lock lock(mutex_);
+    weights_ = weights;
 }
 
 Rarity MatchImage::rarityOf(const PackedRecord& record) const {

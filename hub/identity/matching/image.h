@@ -57,6 +57,9 @@ class MatchImage {
     void replace(std::uint32_t ordinal, const PackedRecord& record);
     void remove(std::uint32_t ordinal);
 
+    /// Other weights from the next find() on.
+    void use(const Weights& weights);
+
     /// How rare the record's values are among those in the image, as of the last compact().
     Rarity rarityOf(const PackedRecord& record) const;
     /// log2 of the odds that a new record is a given one's person's.
@@ -86,10 +89,10 @@ class MatchImage {
     void eachRecord(Use use) const;
 
     const Packer packer_;
-    const Weights weights_;
     const std::size_t block_max_;
 
     mutable std::shared_mutex mutex_;  // guards what follows, up to the counters
+    Weights weights_;
     ImageRows rows_;
     std::array<BlockIndex, kImageKeys> blocks_;
     AllFrequencies frequencies_;

@@ -104,6 +104,17 @@ BOOST_AUTO_TEST_CASE(the_keys_of_the_image_meet_nearly_all_true_pairs_that_all_k
     BOOST_TEST(static_cast<double>(by_few) / static_cast<double>(by_all) > 0.99);
 }
 
+BOOST_AUTO_TEST_CASE(other_weights_are_those_of_the_next_find) {
+    Image image;
+    fill(image);
+    const Features& asked = generated().records.front();
+    const Bits before = image.find(asked, 1).at(0).total;
+    Weights weights = startingWeights();
+    weights.at(Field::Name, Level::Same) -= 3 * kBit;
+    image.use(weights);
+    BOOST_TEST(image.find(asked, 1).at(0).total == before - 3 * kBit);
+}
+
 BOOST_AUTO_TEST_CASE(the_total_is_near_what_the_scorer_says) {
     const Generated& people = generated();
     const Population population(people.records);
