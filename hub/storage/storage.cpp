@@ -32,6 +32,7 @@
 #include "hub/storage/sql/reseal.h"
 #include "hub/storage/sql/review_store.h"
 #include "hub/storage/sql/seat_store.h"
+#include "hub/storage/sql/weights_store.h"
 #include "hub/storage/sql/work_keys.h"
 
 namespace hub::storage {
@@ -87,6 +88,7 @@ class OpenStorage final : public Storage {
           outbox_(database_->dialect(), vault),
           identity_(vault),
           matches_(vault),
+          weights_(vault),
           reviews_(vault),
           relations_(vault),
           credentials_(vault),
@@ -115,6 +117,7 @@ class OpenStorage final : public Storage {
     flows::RequestStore& requests() override { return requests_; }
     identity::IdentityStore& identity() override { return identity_; }
     identity::MatchStore& matches() override { return matches_; }
+    identity::WeightsStore& weights() override { return weights_; }
     identity::MergeStore& merges() override { return merges_; }
     identity::ReviewStore& reviews() override { return reviews_; }
     identity::RelationStore& relations() override { return relations_; }
@@ -160,6 +163,7 @@ class OpenStorage final : public Storage {
     sql::SqlRequestStore requests_;
     sql::SqlIdentityStore identity_;
     sql::SqlMatchStore matches_;
+    sql::SqlWeightsStore weights_;
     sql::SqlMergeStore merges_;
     sql::SqlReviewStore reviews_;
     sql::SqlRelationStore relations_;

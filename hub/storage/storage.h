@@ -23,6 +23,7 @@
 #include "hub/identity/merge_store.h"
 #include "hub/identity/relation_store.h"
 #include "hub/identity/review_store.h"
+#include "hub/identity/weights_store.h"
 #include "hub/jobs/reseal_store.h"
 #include "hub/ledger/ledger_store.h"
 #include "hub/payment/case_store.h"
@@ -78,6 +79,7 @@ class Storage {
     virtual flows::RequestStore& requests() = 0;
     virtual identity::IdentityStore& identity() = 0;
     virtual identity::MatchStore& matches() = 0;
+    virtual identity::WeightsStore& weights() = 0;
     virtual identity::MergeStore& merges() = 0;
     virtual identity::ReviewStore& reviews() = 0;
     virtual identity::RelationStore& relations() = 0;

@@ -11,6 +11,7 @@
 #include "hub/storage/sql/relation_store.h"
 #include "hub/storage/sql/report_store.h"
 #include "hub/storage/sql/review_store.h"
+#include "hub/storage/sql/weights_store.h"
 #include "tests/stores/payment_stores.h"
 
 using namespace hub::core;
@@ -147,6 +148,11 @@ std::set<std::string> questionsOf(tests::PaymentStores<tests::SqliteEngine>& sto
     SqlMatchStore matches(stores.vault);
     BOOST_TEST(matches.each(transaction, {}, 1, [](const hub::identity::MatchRow&) {}).ok());
     BOOST_TEST(matches.progressOf(transaction, {}).ok());
+    SqlWeightsStore weights(stores.vault);
+    BOOST_TEST(weights.named(transaction, "").ok());
+    BOOST_TEST(weights.active(transaction).ok());
+    BOOST_TEST(weights.latest(transaction, 1).ok());
+    BOOST_TEST(weights.historyOf(transaction, {}).ok());
     SqlCredentialStore credentials(stores.vault);
     BOOST_TEST(!credentials.findCredential(transaction, {}).ok());
     BOOST_TEST(credentials.credentialByKey(transaction, {}).ok());
@@ -174,7 +180,7 @@ BOOST_AUTO_TEST_CASE(every_question_is_answered_by_an_index_in_its_own_order) {
     tests::PaymentStores<tests::SqliteEngine> stores;
     const std::set<std::string> questions = questionsOf(stores);
     BOOST_TEST(planOf(stores.engine.database(), "SELECT id FROM payment WHERE hospital = ?").front().find("SCAN") == 0U);  // is noticed
-    BOOST_TEST(questions.size() == 67U);
+    BOOST_TEST(questions.size() == 71U);
     for (const std::string& question : questions) {
         BOOST_TEST_CONTEXT(question) {
             const std::vector<std::string> steps = planOf(stores.engine.database(), question);

@@ -15,6 +15,7 @@
 #include "hub/storage/sql/report_store.h"
 #include "hub/storage/sql/reseal.h"
 #include "hub/storage/sql/review_store.h"
+#include "hub/storage/sql/weights_store.h"
 #include "tests/stores/payment_stores.h"
 #include "tests/stores/people.h"
 
@@ -107,7 +108,12 @@ struct SealedRows {
             review.pair = {identity::PersonId{idOf(2)}, identity::PersonId{idOf(3)}};
             const auto added = reviews.add(transaction, review, {});
             if (!added.ok()) return added.failure();
-            return matches.add(transaction, {idOf(2), identity::PersonId{idOf(2)}, "packed"});
+            const auto matched = matches.add(transaction, {idOf(2), identity::PersonId{idOf(2)}, "packed"});
+            if (!matched.ok()) return matched;
+            identity::MatchWeights kept;
+            kept.id.bits = idOf(1);
+            const auto weighed = weights.add(transaction, kept, {});
+            return weighed.ok() ? Result<void>() : weighed.failure();
         });
         write([&](Transaction& transaction) -> Result<void> {
             records::IndexedReport report;
@@ -156,6 +162,7 @@ struct SealedRows {
         look("relation", [&](auto& t) { return relations.find(t, identity::RelationId{idOf(1)}); });
         look("review", [&](auto& t) { return reviews.find(t, identity::ReviewId{idOf(1)}); });
         look("match_record", [&](auto& t) { return matches.each(t, core::IdBits{}, 10, [](const identity::MatchRow&) {}); });
+        look("match_weights", [&](auto& t) { return weights.latest(t, 10); });
         look("report", [&](auto& t) {
             const auto standing = reports.standing(t, "h01", contract::ReportKind::Laboratory, "R1");
             if (standing.ok()) BOOST_TEST(standing->has_value());
@@ -221,6 +228,7 @@ struct SealedRows {
     hub::storage::sql::SqlRelationStore relations{stores.vault};
     hub::storage::sql::SqlReviewStore reviews{stores.vault};
     hub::storage::sql::SqlMatchStore matches{stores.vault};
+    hub::storage::sql::SqlWeightsStore weights{stores.vault};
     hub::storage::sql::SqlReportStore reports{stores.vault};
     hub::storage::sql::SqlConsentStore consents{stores.vault};
     hub::storage::sql::SqlReseal reseal{stores.vault};
