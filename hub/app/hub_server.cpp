@@ -22,8 +22,10 @@
 #include "hub/app/http_settings.h"
 #include "hub/app/log.h"
 #include "hub/app/system_routes.h"
+#include "hub/app/weights_routes.h"
 #include "hub/audit/sealer.h"
 #include "hub/core/json.h"
+#include "hub/identity/index/judgement.h"
 #include "hub/jobs/charge_watch.h"
 #include "hub/jobs/event_relay.h"
 #include "hub/jobs/inbound_applier.h"
@@ -116,6 +118,15 @@ jobs::ResealingSettings resealingSettings(const config::JobsConfig& jobs) {
     return settings;
 }
 
+void logWeightsRun(const flows::WeightsRun& run) {
+    std::string fields = "run=" + run.id.text() + " work=" + std::string(core::enumName(run.work)) +
+                         " state=" + std::string(core::enumName(run.state)) + " records=" + std::to_string(run.records) +
+                         " pairs=" + std::to_string(run.pairs);
+    if (!run.weights.empty()) fields += " weights=" + run.weights;
+    if (run.why) fields += " " + logFields(*run.why);
+    logInfo("weights_run_ended", fields);
+}
+
 /// "HH:MM", as the schema has checked it.
 core::Duration dayCutOf(const std::string& text) {
     return std::chrono::hours(std::stoi(text.substr(0, 2))) + std::chrono::minutes(std::stoi(text.substr(3)));
@@ -165,6 +176,8 @@ struct HubServer::State {
     identity::Newborns newborns{storage.identity(), registration, relations, cards, ids, clock};
     identity::Merges merges{storage.merges(), storage.reviews(), storage.identity(), clock};
     identity::Reviews reviews{storage.reviews(), merges, storage.identity(), ids, clock};
+    identity::index::MasterIndex index{foundation->vault(), storage.matches(), identity::matching::startingWeights()};
+    identity::WeightsBook weights_book{storage.weights(), ids, clock};
     access::Tokens tokens{storage.access(), ids, clock};
     access::FailureGate failures{clock, {}};
     audit::Witness witness{storage.audit(), ids, clock};
@@ -191,6 +204,7 @@ struct HubServer::State {
     flows::ScanFlow scanning{care.house(),
                              {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness}};
+    flows::WeightsFlow weights;
     flows::FileFlow files;
     flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files}};
 
@@ -273,6 +287,14 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
             storage.cases(),
             flowSettings(config)}),
       identity_services(care.house(), identityServicesOf(loaded)),
+      weights({storage.units(), storage.reads(), weights_book, storage.weights(), storage.matches(), storage.identity(), changes, clock,
+               [this](const contract::PersonDetails& details) { return index.read(details); },
+               [this](const identity::matching::Weights& active) {
+                   index.use(active);
+                   logInfo("weights_used", "weights=" + identity::index::nameOf(active));
+               },
+               logWeightsRun},
+              {.sample_records = config.matching.sample_records}),
       files(care.house(), care.charges(), records, {storage.identity(), hospital_files}),
       relay({storage.units(), storage.reads(), storage.outbox(), storage.events(), ids, executor, clock},
             {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
@@ -325,6 +347,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  merges,
                  reviews,
                  merging,
+                 weights,
                  hospital_files,
                  tokens,
                  failures,
@@ -342,8 +365,14 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
           return routes;
       }()),
-      admin(adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock,
-                         [this] { return keyStatus(*foundation); }, [this] { return rotateKey(); }})),
+      admin([this] {
+          std::vector<api::Route> routes = adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock,
+                                                        [this] { return keyStatus(*foundation); }, [this] { return rotateKey(); }});
+          for (api::Route& route :
+               weightsRoutes({weights, carrier, storage.reads(), executor, clock, ids, changes, storage.identity(), storage.reviews()}))
+              routes.push_back(std::move(route));
+          return routes;
+      }()),
       http(httpSettings(config.http), clock, ids, [](const std::optional<api::TraceId>& trace, const std::string& what) {
           logError("http_fault", "trace=" + (trace ? trace->text() : std::string("-")) + " what=\"" + what + "\"");
       }) {
@@ -393,6 +422,8 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     std::unique_ptr<HubServer> server(
         new HubServer(std::make_unique<State>(loaded, secrets, folders, std::move(*foundation), std::move(*signer), std::move(crash))));
     State& state = *server->state_;
+    const Result<void> weights = state.weights.begin();
+    if (!weights.ok()) return weights.failure();
     const Result<std::uint16_t> port = state.http.listen({config.http.host, config.http.port, *tls}, state.router);
     if (!port.ok()) return port.failure();
     state.http_port = *port;
@@ -432,6 +463,7 @@ std::size_t HubServer::stop() {
     if (std::exchange(state.stopped, true)) return 0;
     state.pages.stopping();
     state.http.stop();
+    state.weights.stop();
     awaitEnd([&](auto ended) { state.announcer.stop(ended); });
     for (jobs::Retention& retention : state.retentions) awaitEnd([&](auto ended) { retention.stop(ended); });
     awaitEnd([&](auto ended) { state.charge_watch->stop(ended); });

@@ -9,6 +9,7 @@
 #include "hub/access/tokens.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/router.h"
+#include "hub/identity/index/master_index.h"
 #include "tests/flows/region.h"
 
 namespace tests {
@@ -47,6 +48,13 @@ struct RestRegion : FlowWorld {
     hub::access::FailureGate failures{clock, {}};
     hub::audit::Witness witness{storage->audit(), ids, clock};
     hub::flows::MergeFlow merging{care.house(), {reviews, storage->reviews(), merges, storage->merges(), witness}};
+    hub::identity::index::MasterIndex index{vault, storage->matches(), hub::identity::matching::startingWeights()};
+    hub::identity::WeightsBook weights_book{storage->weights(), ids, clock};
+    hub::flows::WeightsFlow weights{
+        {storage->units(), storage->reads(), weights_book, storage->weights(), storage->matches(), storage->identity(), changes, clock,
+         [this](const hub::contract::PersonDetails& details) { return index.read(details); },
+         [this](const hub::identity::matching::Weights& active) { index.use(active); }},
+        {}};
     hub::flows::RecordReading reading{care.house(), records, {storage->reports(), storage->consents(), witness}};
     hub::flows::Consents consents{care.house(), storage->consents()};
     hub::api::events::EventStreams streams{{storage->reads(), storage->events(), executor, clock}, {}};
@@ -79,6 +87,7 @@ struct RestRegion : FlowWorld {
         merges,
         reviews,
         merging,
+        weights,
         hospital_files,
         tokens,
         failures,

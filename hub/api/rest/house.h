@@ -19,6 +19,7 @@
 #include "hub/flows/registration_flow.h"
 #include "hub/flows/request_store.h"
 #include "hub/flows/scan_flow.h"
+#include "hub/flows/weights_flow.h"
 #include "hub/identity/card_codes.h"
 #include "hub/identity/credentials.h"
 #include "hub/identity/newborns.h"
@@ -79,6 +80,7 @@ struct House {
     identity::Merges& merges;
     identity::Reviews& reviews;
     flows::MergeFlow& merging;
+    flows::WeightsFlow& weights;
     identity::HospitalFiles& hospital_files;
     access::Tokens& tokens;
     access::FailureGate& failures;

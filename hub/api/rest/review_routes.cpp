@@ -4,11 +4,11 @@
 #include "hub/api/rest/person_look.h"
 #include "hub/api/rest/review_views.h"
 #include "hub/api/rest/routes.h"
+#include "hub/api/rest/steward.h"
 
 namespace hub::api::rest {
 
 using access::Caller;
-using access::Scope;
 using core::Error;
 using core::Failure;
 using core::Result;
@@ -20,20 +20,6 @@ using identity::ReviewState;
 namespace {
 
 constexpr std::size_t kQueued = 50;
-
-/// A steward, in the name of a member of staff. Also: as of Desk::caller(), ScopeMissing, StaffClaimNotValid.
-Result<Caller> stewardIn(const Desk& desk, const Request& request) {
-    Result<Caller> caller = desk.caller(request);
-    if (!caller.ok()) return caller;
-    const Result<void> allowed = access::requireScope(*caller, Scope::IdentityReview);
-    if (!allowed.ok()) return allowed.failure();
-    const Result<void> named = access::requireStaff(*caller);
-    if (!named.ok()) return named.failure();
-    return caller;
-}
-
-/// Staff ids are each office's own.
-std::string nameOf(const Caller& caller) { return caller.client + "/" + caller.staff->staff_id; }
 
 std::string pathOf(ReviewId id) { return "/api/v1/reviews/" + id.text(); }
 
@@ -145,7 +131,7 @@ void claimReview(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&] {
         return doStep(desk, request, reply, "review.claim",
                       [&house = desk.house()](core::Transaction& transaction, ReviewId id, const Caller& caller) {
-                          return doneWith(house.reviews.claim(transaction, id, nameOf(caller)));
+                          return doneWith(house.reviews.claim(transaction, id, staffNameOf(caller)));
                       });
     });
 }
@@ -154,7 +140,7 @@ void releaseReview(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&] {
         return doStep(desk, request, reply, "review.release",
                       [&house = desk.house()](core::Transaction& transaction, ReviewId id, const Caller& caller) {
-                          return doneWith(house.reviews.release(transaction, id, nameOf(caller)));
+                          return doneWith(house.reviews.release(transaction, id, staffNameOf(caller)));
                       });
     });
 }
@@ -165,7 +151,7 @@ void proposeVerdict(Desk& desk, const Request& request, const Reply& reply) {
         if (!body.ok()) return body.failure();
         return doStep(desk, request, reply, "review.propose",
                       [&house = desk.house(), body = *body](core::Transaction& transaction, ReviewId id, const Caller& caller) {
-                          return doneWith(house.reviews.propose(transaction, id, body.verdict, nameOf(caller), body.why));
+                          return doneWith(house.reviews.propose(transaction, id, body.verdict, staffNameOf(caller), body.why));
                       });
     });
 }
@@ -174,7 +160,7 @@ void approveVerdict(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&] {
         return doStep(desk, request, reply, "review.approve",
                       [&house = desk.house()](core::Transaction& transaction, ReviewId id, const Caller& caller) {
-                          return house.merging.approve(transaction, id, nameOf(caller), actorOf(caller));
+                          return house.merging.approve(transaction, id, staffNameOf(caller), actorOf(caller));
                       });
     });
 }
@@ -183,7 +169,7 @@ void sendBack(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&] {
         return doStep(desk, request, reply, "review.send_back",
                       [&house = desk.house()](core::Transaction& transaction, ReviewId id, const Caller& caller) {
-                          return doneWith(house.reviews.sendBack(transaction, id, nameOf(caller)));
+                          return doneWith(house.reviews.sendBack(transaction, id, staffNameOf(caller)));
                       });
     });
 }
@@ -194,7 +180,7 @@ void reopenReview(Desk& desk, const Request& request, const Reply& reply) {
         if (!body.ok()) return body.failure();
         return doStep(desk, request, reply, "review.reopen",
                       [&house = desk.house(), why = body->why](core::Transaction& transaction, ReviewId id, const Caller& caller) {
-                          return doneWith(house.reviews.reopen(transaction, id, nameOf(caller), why));
+                          return doneWith(house.reviews.reopen(transaction, id, staffNameOf(caller), why));
                       });
     });
 }
@@ -244,7 +230,7 @@ void unmergePerson(Desk& desk, const Request& request, const Reply& reply) {
         writing.status = 200;
         writing.action = "person.unmerge";
         writing.work = [&house, person = *person, caller = *caller, why = body->why](core::Transaction& transaction) {
-            return house.merging.unmerge(transaction, person, nameOf(caller), why, actorOf(caller));
+            return house.merging.unmerge(transaction, person, staffNameOf(caller), why, actorOf(caller));
         };
         writing.look = [&house, person = *person](core::ReadTransaction& transaction, std::string_view) -> Result<Look> {
             Result<std::string> json = mergesJson(house, transaction, person);

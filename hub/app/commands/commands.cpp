@@ -8,6 +8,7 @@
 #include "hub/app/commands/ledger_bench.h"
 #include "hub/app/commands/load_people.h"
 #include "hub/app/commands/load_people_bench.h"
+#include "hub/app/commands/match_weights.h"
 #include "hub/app/commands/openapi.h"
 #include "hub/app/commands/serve.h"
 #include "hub/app/commands/token.h"
@@ -41,6 +42,12 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     all.push_back(std::make_unique<cli::MatchBench>());
     all.push_back(std::make_unique<cli::MatchEvaluate>());
     all.push_back(std::make_unique<cli::MatchExplain>());
+    all.push_back(std::make_unique<WeightsListCommand>());
+    all.push_back(std::make_unique<WeightsShowCommand>());
+    all.push_back(std::make_unique<WeightsEstimateCommand>());
+    all.push_back(std::make_unique<WeightsTryCommand>());
+    all.push_back(std::make_unique<WeightsActivateCommand>());
+    all.push_back(std::make_unique<WeightsReplayCommand>());
     return all;
 }
 

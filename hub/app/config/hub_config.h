@@ -246,6 +246,16 @@ struct JobsConfig {
     }
 };
 
+struct MatchingConfig {
+    std::uint32_t sample_records = 100'000;
+
+    friend bool operator==(const MatchingConfig&, const MatchingConfig&) = default;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("sample_records", self.sample_records);
+    }
+};
+
 struct EventsConfig {
     core::Duration kept = Days(7);
 
@@ -332,6 +342,7 @@ struct HubConfig {
     ExecutorConfig executor;
     CounterpartyDefaults counterparties;
     JobsConfig jobs;
+    MatchingConfig matching;
     EventsConfig events;
     IdempotencyConfig idempotency;
     TraceConfig trace;
@@ -348,6 +359,7 @@ struct HubConfig {
         field("executor", self.executor);
         field("counterparties", self.counterparties);
         field("jobs", self.jobs);
+        field("matching", self.matching);
         field("events", self.events);
         field("idempotency", self.idempotency);
         field("trace", self.trace);

@@ -9,6 +9,7 @@
 
 #include "hub/app/load/load_rows.h"
 #include "hub/core/csv.h"
+#include "hub/identity/weights_book.h"
 
 namespace hub::app {
 
@@ -76,6 +77,12 @@ Result<void> takeBatch(PeopleLoad& load, const Batch& batch, Report& report, con
     return {};
 }
 
+/// By which the running hub decides as well.
+Result<identity::matching::Weights> activeWeights(storage::Storage& storage, core::IdSource& ids, const core::Clock& clock) {
+    identity::WeightsBook book(storage.weights(), ids, clock);
+    return book.begin(storage.units());
+}
+
 }  // namespace
 
 Result<PeopleLoadResult> loadPeople(Foundation& foundation, const PeopleLoading& loading) {
@@ -89,7 +96,9 @@ Result<PeopleLoadResult> loadPeople(Foundation& foundation, const PeopleLoading&
     storage::Storage& storage = foundation.storage();
     core::SystemIdSource ids(clock);
     identity::HospitalFiles files(storage.identity(), ids, clock);
-    identity::index::MasterIndex index(foundation.vault(), storage.matches(), identity::matching::startingWeights());
+    const Result<identity::matching::Weights> weights = activeWeights(storage, ids, clock);
+    if (!weights.ok()) return weights.failure();
+    identity::index::MasterIndex index(foundation.vault(), storage.matches(), *weights);
     const core::MonoTime index_began = clock.mono();
     const Result<void> indexed = index.load(storage.reads(), loading.index_progress);
     if (!indexed.ok()) return indexed.failure();

@@ -1,0 +1,20 @@
+#include "hub/api/rest/steward.h"
+
+namespace hub::api::rest {
+
+using access::Caller;
+using core::Result;
+
+Result<Caller> stewardIn(const Desk& desk, const Request& request) {
+    Result<Caller> caller = desk.caller(request);
+    if (!caller.ok()) return caller;
+    const Result<void> allowed = access::requireScope(*caller, access::Scope::IdentityReview);
+    if (!allowed.ok()) return allowed.failure();
+    const Result<void> named = access::requireStaff(*caller);
+    if (!named.ok()) return named.failure();
+    return caller;
+}
+
+std::string staffNameOf(const Caller& caller) { return caller.client + "/" + caller.staff->staff_id; }
+
+}  // namespace hub::api::rest
