@@ -12,6 +12,7 @@
 #include "hub/access/failure_gate.h"
 #include "hub/access/tokens.h"
 #include "hub/api/http/server.h"
+#include "hub/api/rest/local_desk.h"
 #include "hub/api/rest/routes.h"
 #include "hub/app/admin_routes.h"
 #include "hub/app/counterparty_host.h"
@@ -21,6 +22,7 @@
 #include "hub/app/gateway_setup.h"
 #include "hub/app/http_settings.h"
 #include "hub/app/log.h"
+#include "hub/app/people_admin_routes.h"
 #include "hub/app/system_routes.h"
 #include "hub/audit/sealer.h"
 #include "hub/core/json.h"
@@ -165,6 +167,7 @@ struct HubServer::State {
     identity::Newborns newborns{storage.identity(), registration, relations, cards, ids, clock};
     identity::Merges merges{storage.merges(), storage.reviews(), storage.identity(), clock};
     identity::Reviews reviews{storage.reviews(), merges, storage.identity(), ids, clock};
+    identity::FileCases file_cases{storage.fileCases(), storage.identity(), merges, clock};
     access::Tokens tokens{storage.access(), ids, clock};
     access::FailureGate failures{clock, {}};
     audit::Witness witness{storage.audit(), ids, clock};
@@ -192,6 +195,7 @@ struct HubServer::State {
                              {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness}};
     flows::FileFlow files;
+    flows::FileDecisions file_decisions{care.house(), {care.charges(), records, storage.identity(), hospital_files, merges}};
     flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files}};
 
     // Jobs.
@@ -211,6 +215,7 @@ struct HubServer::State {
     api::events::Tickets tickets{clock};
     api::rest::House rest_house;
     api::rest::Desk desk{rest_house};
+    api::rest::LocalDesk local_desk{rest_house, storage.access()};
     SystemPages pages;
     api::Router router;
     api::Router admin;
@@ -326,6 +331,8 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  reviews,
                  merging,
                  hospital_files,
+                 file_cases,
+                 file_decisions,
                  tokens,
                  failures,
                  witness,
@@ -342,8 +349,12 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
           return routes;
       }()),
-      admin(adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock,
-                         [this] { return keyStatus(*foundation); }, [this] { return rotateKey(); }})),
+      admin([this] {
+          std::vector<api::Route> routes = adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock,
+                                                        [this] { return keyStatus(*foundation); }, [this] { return rotateKey(); }});
+          for (api::Route& route : peopleAdminRoutes(&local_desk)) routes.push_back(std::move(route));
+          return routes;
+      }()),
       http(httpSettings(config.http), clock, ids, [](const std::optional<api::TraceId>& trace, const std::string& what) {
           logError("http_fault", "trace=" + (trace ? trace->text() : std::string("-")) + " what=\"" + what + "\"");
       }) {

@@ -33,6 +33,10 @@ class ChargeFlow {
     /// The file is this person's from now on: so are its charges, and what stands open is told to them.
     core::Result<Next> assign(core::Transaction& transaction, const ChargedFile& file);
 
+    /// The file is not this person's after all: what they could pay of it is nobody's until the file is linked again. What they paid stays
+    /// theirs. Also: LinkNotAllowed (one of its charges is being paid).
+    core::Result<void> release(core::Transaction& transaction, const ChargedFile& file);
+
     /// Also: ChargeNotFound, and what decide() refuses.
     core::Result<Next> apply(core::Transaction& transaction, payment::ChargeId id, const payment::ChargeEvent& what);
 

@@ -76,6 +76,18 @@ Result<Next> RecordFlow::assign(core::Transaction& transaction, const ChargedFil
     return next;
 }
 
+Result<void> RecordFlow::release(core::Transaction& transaction, const ChargedFile& file) {
+    Result<std::vector<IndexedReport>> reports = allOf(transaction, file.hospital, file.local_patient);
+    if (!reports.ok()) return reports.failure();
+    for (IndexedReport& report : *reports) {
+        if (report.person != file.person) continue;
+        report.person.reset();
+        const Result<std::int64_t> version = reports_.change(transaction, report);
+        if (!version.ok()) return version.failure();
+    }
+    return {};
+}
+
 Result<Next> RecordFlow::merged(core::Transaction& transaction, const ChargedFile& stays, const core::Sensitive<core::CardNumber>& gone) {
     Result<std::vector<IndexedReport>> reports = allOf(transaction, stays.hospital, gone);
     if (!reports.ok()) return reports.failure();

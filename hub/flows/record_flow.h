@@ -24,6 +24,9 @@ class RecordFlow {
     /// The file is this person's from now on: so are its reports, and each is told to them.
     core::Result<Next> assign(core::Transaction& transaction, const ChargedFile& file);
 
+    /// The file is not this person's after all: its reports are nobody's until the file is linked again.
+    core::Result<void> release(core::Transaction& transaction, const ChargedFile& file);
+
     /// The hospital has put the file `gone` into `stays`: its reports are that file's from now on, and of whoever that file is.
     core::Result<Next> merged(core::Transaction& transaction, const ChargedFile& stays, const core::Sensitive<core::CardNumber>& gone);
 

@@ -18,6 +18,7 @@
 #include "hub/flows/event_store.h"
 #include "hub/flows/request_store.h"
 #include "hub/identity/credential_store.h"
+#include "hub/identity/file_case_store.h"
 #include "hub/identity/identity_store.h"
 #include "hub/identity/match_store.h"
 #include "hub/identity/merge_store.h"
@@ -77,6 +78,7 @@ class Storage {
     virtual flows::EventStore& events() = 0;
     virtual flows::RequestStore& requests() = 0;
     virtual identity::IdentityStore& identity() = 0;
+    virtual identity::FileCaseStore& fileCases() = 0;
     virtual identity::MatchStore& matches() = 0;
     virtual identity::MergeStore& merges() = 0;
     virtual identity::ReviewStore& reviews() = 0;

@@ -47,6 +47,8 @@ struct RestRegion : FlowWorld {
     hub::access::FailureGate failures{clock, {}};
     hub::audit::Witness witness{storage->audit(), ids, clock};
     hub::flows::MergeFlow merging{care.house(), {reviews, storage->reviews(), merges, storage->merges(), witness}};
+    hub::identity::FileCases file_cases{storage->fileCases(), storage->identity(), merges, clock};
+    hub::flows::FileDecisions file_decisions{care.house(), {care.charges(), records, storage->identity(), hospital_files, merges}};
     hub::flows::RecordReading reading{care.house(), records, {storage->reports(), storage->consents(), witness}};
     hub::flows::Consents consents{care.house(), storage->consents()};
     hub::api::events::EventStreams streams{{storage->reads(), storage->events(), executor, clock}, {}};
@@ -80,6 +82,8 @@ struct RestRegion : FlowWorld {
         reviews,
         merging,
         hospital_files,
+        file_cases,
+        file_decisions,
         tokens,
         failures,
         witness,
@@ -102,6 +106,9 @@ struct RestRegion : FlowWorld {
     /// A write gets a key of its own unless `fields` brings one.
     RestAnswer call(const std::string& method, const std::string& path, const std::string& token, const std::string& json = {},
                     const Fields& fields = {});
+    /// The same on other routes; an empty token sends none.
+    RestAnswer callOn(hub::api::Router& routes, const std::string& method, const std::string& path, const std::string& token,
+                      const std::string& json, const Fields& fields);
     hub::core::Result<RestAnswer> tried(const std::string& method, const std::string& path, const std::string& token,
                                         const std::string& json = {}, const Fields& fields = {}) {
         return call(method, path, token, json, fields).result();

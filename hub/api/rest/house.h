@@ -13,6 +13,7 @@
 #include "hub/flows/care_flows.h"
 #include "hub/flows/charge_watch_plan.h"
 #include "hub/flows/consents.h"
+#include "hub/flows/file_decisions.h"
 #include "hub/flows/file_flow.h"
 #include "hub/flows/merge_flow.h"
 #include "hub/flows/record_reading.h"
@@ -21,6 +22,7 @@
 #include "hub/flows/scan_flow.h"
 #include "hub/identity/card_codes.h"
 #include "hub/identity/credentials.h"
+#include "hub/identity/file_cases.h"
 #include "hub/identity/newborns.h"
 #include "hub/identity/paper_codes.h"
 #include "hub/identity/registration.h"
@@ -80,6 +82,8 @@ struct House {
     identity::Reviews& reviews;
     flows::MergeFlow& merging;
     identity::HospitalFiles& hospital_files;
+    identity::FileCases& file_cases;
+    flows::FileDecisions& file_decisions;
     access::Tokens& tokens;
     access::FailureGate& failures;
     audit::Witness& witness;

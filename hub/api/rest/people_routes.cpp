@@ -79,14 +79,23 @@ Result<PersonId> findByCertificate(House& house, core::ReadTransaction& transact
     return (*person)->id;
 }
 
-/// The person of a card, of a certificate, or of the caller's hospital's own file.
+/// Whoever looks people up by numbers: staff of a hospital, or a steward. Also: as of requireStaffOf().
+Result<void> requireFinder(const Desk& desk, const Caller& caller) {
+    return caller.scopes.has(Scope::IdentityReview) ? desk.requireReader(caller) : requireStaffOf(caller);
+}
+
+/// The person of a card, of a certificate, or of a hospital's own file.
 Result<PersonId> findIn(House& house, core::ReadTransaction& transaction, const Caller& caller, const FindPerson& what) {
     if (what.card_number) {
         const Result<identity::Card> card = house.cards.activeByNumber(transaction, what.card_number->reveal());
         return card.ok() ? Result<PersonId>(card->person) : card.failure();
     }
     if (what.certificate) return findByCertificate(house, transaction, *what.certificate);
-    const auto file = house.people.fileByLocalPatient(transaction, caller.hospital, what.local_patient->reveal());
+    const std::string hospital = what.hospital.value_or(caller.hospital);
+    if (hospital.empty()) return Failure(Error::JsonNotValid, "hospital");
+    const Result<void> own = access::requireHospital(caller, hospital);
+    if (!own.ok()) return own.failure();
+    const auto file = house.people.fileByLocalPatient(transaction, hospital, what.local_patient->reveal());
     if (!file.ok()) return file.failure();
     if (!*file || (*file)->state != identity::LinkState::Linked) return Failure(Error::HospitalFileNotFound);
     return (*file)->person;
@@ -97,8 +106,8 @@ void findPerson(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
         const Result<Caller> caller = desk.caller(request);
         if (!caller.ok()) return caller.failure();
-        const Result<void> staff = requireStaffOf(*caller);
-        if (!staff.ok()) return staff;
+        const Result<void> finder = requireFinder(desk, *caller);
+        if (!finder.ok()) return finder;
         const Result<FindPerson> body = bodyOf<FindPerson>(request);
         if (!body.ok()) return body.failure();
         const int given = int{body->local_patient.has_value()} + int{body->card_number.has_value()} + int{body->certificate.has_value()};
@@ -340,8 +349,8 @@ std::vector<Route> peopleRoutes(Desk* desk) {
         {.method = "POST",
          .path = "/api/v1/people/search",
          .operation = "findPerson",
-         .summary =
-             "The person whose number staff of a hospital has typed: of a card, of a certificate, or of the hospital's own file; audited",
+         .summary = "The person whose number staff of a hospital, or a steward, has typed: of a card, of a certificate, or of a hospital's "
+                    "own file; audited",
          .writes = true,
          .request = schemaReference<FindPerson>,
          .response = schemaReference<PersonView>,

@@ -182,6 +182,18 @@ struct ReviewView {
     }
 };
 
+/// Two who may be one.
+struct OpenReview {
+    static constexpr std::string_view kTypeName = "OpenReview";
+    identity::PersonId person_id;
+    identity::PersonId other_id;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("person_id", self.person_id, "a registration");
+        field("other_id", self.other_id, "another one");
+    }
+};
+
 struct ProposeVerdict {
     static constexpr std::string_view kTypeName = "ProposeVerdict";
     identity::Verdict verdict = identity::Verdict::NotSame;
