@@ -12,6 +12,7 @@
 #include "hub/access/failure_gate.h"
 #include "hub/access/tokens.h"
 #include "hub/api/http/server.h"
+#include "hub/api/rest/local_desk.h"
 #include "hub/api/rest/routes.h"
 #include "hub/app/admin_routes.h"
 #include "hub/app/counterparty_host.h"
@@ -21,6 +22,7 @@
 #include "hub/app/gateway_setup.h"
 #include "hub/app/http_settings.h"
 #include "hub/app/log.h"
+#include "hub/app/people_admin_routes.h"
 #include "hub/app/system_routes.h"
 #include "hub/audit/sealer.h"
 #include "hub/core/json.h"
@@ -213,6 +215,7 @@ struct HubServer::State {
     api::events::Tickets tickets{clock};
     api::rest::House rest_house;
     api::rest::Desk desk{rest_house};
+    api::rest::LocalDesk local_desk{rest_house, storage.access()};
     SystemPages pages;
     api::Router router;
     api::Router admin;
@@ -346,8 +349,12 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
           return routes;
       }()),
-      admin(adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock,
-                         [this] { return keyStatus(*foundation); }, [this] { return rotateKey(); }})),
+      admin([this] {
+          std::vector<api::Route> routes = adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock,
+                                                        [this] { return keyStatus(*foundation); }, [this] { return rotateKey(); }});
+          for (api::Route& route : peopleAdminRoutes(&local_desk)) routes.push_back(std::move(route));
+          return routes;
+      }()),
       http(httpSettings(config.http), clock, ids, [](const std::optional<api::TraceId>& trace, const std::string& what) {
           logError("http_fault", "trace=" + (trace ? trace->text() : std::string("-")) + " what=\"" + what + "\"");
       }) {

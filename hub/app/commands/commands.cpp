@@ -9,6 +9,7 @@
 #include "hub/app/commands/load_people.h"
 #include "hub/app/commands/load_people_bench.h"
 #include "hub/app/commands/openapi.h"
+#include "hub/app/commands/people_commands.h"
 #include "hub/app/commands/serve.h"
 #include "hub/app/commands/token.h"
 #include "hub/app/commands/trace.h"
@@ -32,6 +33,7 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     all.push_back(std::make_unique<DbMigrateCommand>());
     all.push_back(std::make_unique<KeyRotateCommand>());
     all.push_back(std::make_unique<KeyStatusCommand>());
+    for (auto& command : peopleCommands(TypedNumber::standard())) all.push_back(std::move(command));
     all.push_back(std::make_unique<LedgerVerifyCommand>());
     all.push_back(std::make_unique<LedgerBenchCommand>());
     all.push_back(std::make_unique<LoadPeopleCommand>());
