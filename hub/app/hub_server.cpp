@@ -192,7 +192,7 @@ struct HubServer::State {
                              {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness}};
     flows::FileFlow files;
-    flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files}};
+    flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files, storage.credentials(), storage.relations()}};
 
     // Jobs.
     jobs::EventRelay relay;
@@ -273,7 +273,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
             storage.cases(),
             flowSettings(config)}),
       identity_services(care.house(), identityServicesOf(loaded)),
-      files(care.house(), care.charges(), records, {storage.identity(), hospital_files}),
+      files(care.house(), care.charges(), records, {storage.identity(), hospital_files, storage.credentials(), storage.relations()}),
       relay({storage.units(), storage.reads(), storage.outbox(), storage.events(), ids, executor, clock},
             {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
       applier({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, carrier, inbound},

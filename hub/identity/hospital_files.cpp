@@ -76,6 +76,15 @@ Result<HospitalFile> HospitalFiles::link(core::Transaction& transaction, const P
     return change(transaction, *standing, file, reason, compare(person.details, file.local.person, today));
 }
 
+Result<HospitalFile> HospitalFiles::doubt(core::Transaction& transaction, HospitalFileId id, const LinkReason& reason) {
+    const Result<HospitalFile> standing = store_.findFile(transaction, id);
+    if (!standing.ok() || standing->state == LinkState::Candidate) return standing;
+    if (standing->state != LinkState::Linked) return Failure(Error::LinkNotAllowed, "it is not linked");
+    HospitalFile file = *standing;
+    file.state = LinkState::Candidate;
+    return change(transaction, *standing, file, reason, Evidence());
+}
+
 Result<HospitalFile> HospitalFiles::reject(core::Transaction& transaction, HospitalFileId id, const LinkReason& reason) {
     const Result<HospitalFile> standing = store_.findFile(transaction, id);
     if (!standing.ok()) return standing;

@@ -38,6 +38,10 @@ class HospitalFiles {
     /// HospitalFileOfAnother, LinkNotAllowed (merged into another file). A second time changes nothing.
     core::Result<HospitalFile> link(core::Transaction& transaction, const Person& person, HospitalFileId file, const LinkReason& reason);
 
+    /// The hospital says that it has no such file: a linked one is a candidate, until it is found again. A second time changes nothing.
+    /// Also: HospitalFileNotFound, LinkNotAllowed (it is not linked).
+    core::Result<HospitalFile> doubt(core::Transaction& transaction, HospitalFileId file, const LinkReason& reason);
+
     /// It is not this person's. Also: HospitalFileNotFound, LinkNotAllowed (merged into another file). A second time changes nothing.
     core::Result<HospitalFile> reject(core::Transaction& transaction, HospitalFileId file, const LinkReason& reason);
 

@@ -29,15 +29,15 @@ void ScriptedRegion::ends(std::string_view operation, contract::Ending ending, c
 
 int ScriptedRegion::calls(std::string_view operation) const {
     const std::lock_guard lock(mutex_);
-    const auto found = calls_.find(operation);
-    return found == calls_.end() ? 0 : found->second;
+    const auto found = asked_.find(operation);
+    return found == asked_.end() ? 0 : static_cast<int>(found->second.size());
 }
 
 void ScriptedRegion::call(const flows::Call& call, OnCall on_answer) {
     flows::CallAnswer answer;
     {
         const std::lock_guard lock(mutex_);
-        ++calls_[call.operation];
+        asked_[call.operation].push_back(call.request.reveal());
         const auto scripted = answers_.find(call.operation);
         if (scripted == answers_.end()) {
             answer.ending = contract::Ending::NotReached;
@@ -119,8 +119,8 @@ FlowWorld::FlowWorld()
             {.booking = {}, .payment = {}, .list_pause = core::Duration(1)}}),
       hospital_files(storage->identity(), ids, clock),
       records(care.house(), storage->reports()),
-      files(care.house(), care.charges(), records, {storage->identity(), hospital_files}),
-      inbound(care, files, records, {storage->identity(), hospital_files}),
+      files(care.house(), care.charges(), records, {storage->identity(), hospital_files, storage->credentials(), storage->relations()}),
+      inbound(care, files, records, {storage->identity(), hospital_files, storage->credentials(), storage->relations()}),
       person(ids.next<payment::PersonId>()) {}
 
 FlowWorld::~FlowWorld() {

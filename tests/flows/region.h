@@ -45,6 +45,17 @@ class ScriptedRegion final : public hub::flows::Counterparties {
 
     int calls(std::string_view operation) const;
 
+    /// With what it was called, in order.
+    template <class Op>
+    std::vector<typename Op::Request> asked() const {
+        const std::lock_guard lock(mutex_);
+        std::vector<typename Op::Request> requests;
+        const auto found = asked_.find(Op::kName);
+        if (found == asked_.end()) return requests;
+        for (const std::string& body : found->second) requests.push_back(*hub::core::fromJson<typename Op::Request>(body));
+        return requests;
+    }
+
     void call(const hub::flows::Call& call, OnCall on_answer) override;
     void inquire(const hub::flows::Call& call, OnInquiry on_answer) override;
     std::optional<hub::contract::Capability> capability(std::string_view counterparty, std::string_view operation) const override;
@@ -56,7 +67,7 @@ class ScriptedRegion final : public hub::flows::Counterparties {
     mutable std::mutex mutex_;  // guards all below
     std::map<std::string, std::deque<hub::flows::CallAnswer>, std::less<>> answers_;
     std::map<std::string, hub::flows::InquiryAnswer, std::less<>> found_;
-    std::map<std::string, int, std::less<>> calls_;
+    std::map<std::string, std::vector<std::string>, std::less<>> asked_;
 };
 
 /// The flows on a real database, with scripted counterparties: hospital "H1", channel "WX".

@@ -60,7 +60,11 @@ bool isOnePersons(const matching::Score& score, const Features& features) {
 }  // namespace
 
 MasterIndex::MasterIndex(const vault::Vault& vault, MatchStore& rows, const matching::Weights& weights)
-    : weights_(std::make_shared<const matching::Weights>(weights)), rows_(rows), key_(secretOf(vault)), packer_(key_), image_(key_, weights) {}
+    : weights_(std::make_shared<const matching::Weights>(weights)),
+      rows_(rows),
+      key_(secretOf(vault)),
+      packer_(key_),
+      image_(key_, weights) {}
 
 Result<void> MasterIndex::load(core::Reads& reads, const std::function<void(std::size_t)>& progress) {
     matching::MatchImage::Builder builder(image_);
