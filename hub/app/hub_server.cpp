@@ -42,8 +42,9 @@ namespace {
 
 constexpr std::size_t kDueAtOnce = 256;
 constexpr core::Duration kAnnounceEvery{200};
-constexpr core::Duration kUsedCodesKept = std::chrono::hours(1);   // they are good for a minute
-constexpr core::Duration kPastSeatsKept = std::chrono::hours(24);  // of days that are over
+constexpr core::Duration kUsedCodesKept = std::chrono::hours(1);               // they are good for a minute
+constexpr core::Duration kPastSeatsKept = std::chrono::hours(24);              // of days that are over
+constexpr core::Duration kExpiredPaperCodesKept = std::chrono::hours(24 * 7);  // past their last day
 constexpr core::Duration kExpiredTokensKept = std::chrono::hours(24 * 7);
 
 std::map<std::string, api::rest::Hospital, std::less<>> hospitalsOf(const config::Loaded& loaded) {
@@ -223,12 +224,12 @@ struct HubServer::State {
         retentions.emplace_back(jobs::Retention::House{storage.units(), ids, executor, clock},
                                 jobs::RetentionSettings{.name = std::move(name), .kept = kept}, std::move(what));
     }
-    Result<RotatedKey> rotateKey() {
-        const Result<vault::KeyNumber> added = foundation->rotateSealKey();
-        if (!added.ok()) return added.failure();
-        logInfo("seal_key_rotated", "key=" + std::to_string(*added));
-        resealing.wake();
-        return RotatedKey{*added};
+    Result<RotatedKey> rotateKey(KeyKind kind) {
+        const Result<RotatedKey> rotated = app::rotateKey(*foundation, signer, kind);
+        if (!rotated.ok()) return rotated.failure();
+        logInfo("key_rotated", "kind=" + std::string(core::enumName(kind)) + " key=" + std::to_string(rotated->current));
+        if (kind == KeyKind::Seal) resealing.wake();
+        return rotated;
     }
     Reachable reachable() const { return {http_port, (folders.data / config.http.admin_socket).string(), gateway->endpoints()}; }
 };
@@ -343,7 +344,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
           return routes;
       }()),
       admin(adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock,
-                         [this] { return keyStatus(*foundation); }, [this] { return rotateKey(); }})),
+                         [this] { return keyStatus(*foundation); }, [this](KeyKind kind) { return rotateKey(kind); }})),
       http(httpSettings(config.http), clock, ids, [](const std::optional<api::TraceId>& trace, const std::string& what) {
           logError("http_fault", "trace=" + (trace ? trace->text() : std::string("-")) + " what=\"" + what + "\"");
       }) {
@@ -358,6 +359,9 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
     });
     forget("card-code", kUsedCodesKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
         return storage.identity().forgetCodes(transaction, before, limit);
+    });
+    forget("paper-code", kExpiredPaperCodesKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
+        return storage.credentials().forgetPaperCodes(transaction, core::shanghaiDate(before, core::Duration(0)), limit);
     });
     forget("seat", kPastSeatsKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
         return storage.seats().forgetBefore(transaction, core::shanghaiDate(before, core::Duration(0)), limit);
