@@ -188,7 +188,7 @@ struct HubServer::State {
     flows::RecordReading record_reading{care.house(), records, {storage.reports(), storage.consents(), witness}};
     flows::Consents consents{care.house(), storage.consents()};
     flows::IdentityServices identity_services;
-    flows::RegistrationFlow registering{care.house(), {identity_services, storage.identity(), registration, storage.outbox()}};
+    flows::RegistrationFlow registering{care.house(), {identity_services, storage.identity(), registration, newborns, storage.outbox()}};
     flows::ScanFlow scanning{care.house(),
                              {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness}};

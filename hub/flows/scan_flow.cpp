@@ -208,7 +208,7 @@ void ScanFlow::takeIn(const std::shared_ptr<Search>& search, const Decoded& deco
 /// Under another name than the service's nobody is taken for the person: RegistrationRefused.
 Result<Person> ScanFlow::known(core::Transaction& transaction, const contract::PersonDetails& details, Next& next) {
     const auto sound = identity::soundDetails(details, core::shanghaiDate(house_.clock.utc(), core::Duration(0)));
-    const Result<identity::Registered> registered = parts_.registration.registerPerson(transaction, sound);
+    const Result<identity::Registered> registered = parts_.registration.registerPerson(transaction, sound, identity::Coming::Scanned);
     if (!registered.ok()) return registered.failure();
     const Result<Person> verified = parts_.registration.verify(transaction, registered->person.id);
     if (!verified.ok() || registered->created || verified->version == registered->person.version) return verified;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "hub/identity/certificate.h"
+
 namespace hub::identity {
 
 using core::Error;
@@ -25,7 +27,9 @@ bool wasRejectedFor(PersonId person, const std::vector<LinkChange>& history) {
 
 Result<HospitalFile> HospitalFiles::take(core::Transaction& transaction, const Person& person, std::string_view hospital,
                                          const contract::HospitalFile& local, const LinkReason& reason) {
-    const Evidence evidence = compare(person.details, local.person, core::shanghaiDate(clock_.utc(), core::Duration(0)));
+    const Result<Evidence> weighed = evidenceOf(transaction, person, local.person);
+    if (!weighed.ok()) return weighed.failure();
+    const Evidence& evidence = *weighed;
     Result<std::optional<HospitalFile>> before = store_.fileByLocalPatient(transaction, hospital, local.local_patient.reveal());
     if (!before.ok()) return before.failure();
     if (!*before) {
@@ -72,8 +76,22 @@ Result<HospitalFile> HospitalFiles::link(core::Transaction& transaction, const P
     HospitalFile file = *standing;
     file.person = person.id;
     file.state = LinkState::Linked;
+    const Result<Evidence> evidence = evidenceOf(transaction, person, file.local.person);
+    if (!evidence.ok()) return evidence.failure();
+    return change(transaction, *standing, file, reason, *evidence);
+}
+
+/// A file from before a renewal has a number that the person gave up: it is theirs.
+Result<Evidence> HospitalFiles::evidenceOf(core::ReadTransaction& transaction, const Person& person, const contract::PersonDetails& file) {
     const core::Date today = core::shanghaiDate(clock_.utc(), core::Duration(0));
-    return change(transaction, *standing, file, reason, compare(person.details, file.local.person, today));
+    Evidence evidence = compare(person.details, file, today);
+    if (evidence.certificate != Agreement::Differs) return evidence;
+    const Result<CheckedCertificate> theirs = checkCertificate(*file.certificate, today);
+    if (!theirs.ok()) return theirs.failure();
+    const Result<std::optional<Person>> holder = store_.personByCertificate(transaction, theirs->certificate);
+    if (!holder.ok()) return holder.failure();
+    if (*holder && (*holder)->id == person.id) evidence.certificate = Agreement::Agrees;
+    return evidence;
 }
 
 Result<HospitalFile> HospitalFiles::doubt(core::Transaction& transaction, HospitalFileId id, const LinkReason& reason) {

@@ -54,6 +54,7 @@ class HospitalFiles {
     core::Result<std::vector<HospitalFile>> linkedAt(core::ReadTransaction& transaction, PersonId person, std::string_view hospital);
 
   private:
+    core::Result<Evidence> evidenceOf(core::ReadTransaction& transaction, const Person& person, const contract::PersonDetails& file);
     core::Result<HospitalFile> takeStanding(core::Transaction& transaction, const Person& person, const HospitalFile& standing,
                                             const contract::HospitalFile& local, const LinkReason& reason, const Evidence& evidence);
     core::Result<HospitalFile> change(core::Transaction& transaction, const HospitalFile& standing, HospitalFile file,

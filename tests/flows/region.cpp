@@ -76,17 +76,18 @@ vault::Vault FlowWorld::newVault(const FileTree& tree) {
     return vault::Vault(std::make_shared<vault::FileKeySource>(std::move(*keys)));
 }
 
-std::unique_ptr<storage::Storage> FlowWorld::newStorage(FlowWorld& world) {
+std::unique_ptr<storage::Storage> FlowWorld::newStorage(FlowWorld& world, const std::string& database_url) {
     storage::StorageConfig config;
+    config.url = database_url;
     config.folder = world.tree.path();
     auto opened = storage::openStorage(config, world.vault, world.executor, world.clock);
     BOOST_REQUIRE(opened.ok());
     return std::move(*opened);
 }
 
-FlowWorld::FlowWorld()
+FlowWorld::FlowWorld(const std::string& database_url)
     : vault(newVault(tree)),
-      storage(newStorage(*this)),
+      storage(newStorage(*this, database_url)),
       runner({storage->units(), storage->reads(), storage->attempts(), region, clock, ids},
              [] {
                  flows::RunnerSettings settings;

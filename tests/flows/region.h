@@ -73,7 +73,8 @@ class ScriptedRegion final : public hub::flows::Counterparties {
 /// The flows on a real database, with scripted counterparties: hospital "H1", channel "WX".
 class FlowWorld {
   public:
-    FlowWorld();
+    /// On SQLite, or on the server that `database_url` names.
+    explicit FlowWorld(const std::string& database_url = {});
     ~FlowWorld();
     FlowWorld(const FlowWorld&) = delete;
     FlowWorld& operator=(const FlowWorld&) = delete;
@@ -163,7 +164,7 @@ class FlowWorld {
 
   private:
     static hub::vault::Vault newVault(const FileTree& tree);
-    static std::unique_ptr<hub::storage::Storage> newStorage(FlowWorld& world);
+    static std::unique_ptr<hub::storage::Storage> newStorage(FlowWorld& world, const std::string& database_url);
 };
 
 }  // namespace tests

@@ -60,8 +60,9 @@ class Families {
     }
 
     hub::identity::PersonId unverified(hub::contract::Sex sex = hub::contract::Sex::Female, hub::core::Date birth = {1990, 1, 1}) {
-        const auto made =
-            inUnit([&](hub::core::Transaction& transaction) { return registration.registerPerson(transaction, somebody(sex, birth)); });
+        const auto made = inUnit([&](hub::core::Transaction& transaction) {
+            return registration.registerPerson(transaction, somebody(sex, birth), hub::identity::Coming::WithGuardian);  // of any age
+        });
         BOOST_REQUIRE(made.ok());
         return made->person.id;
     }
