@@ -1,7 +1,10 @@
 #include "hub/flows/registration_flow.h"
 
+#include <algorithm>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace hub::flows {
 
@@ -71,12 +74,37 @@ void RegistrationFlow::write(const contract::PersonDetails& details, Known known
             const Result<void> kept = parts_.outbox.addNext(transaction, question);
             if (!kept.ok()) return kept.failure();
         }
+        const Result<void> answered = done->created ? Result<void>() : answerWithRoot(transaction, *registered);
+        if (!answered.ok()) return answered.failure();
         const Result<void> noted = alongside(transaction, *registered);
         return noted.ok() ? Result<Next>(Next{}) : noted.failure();
     };
     house_.carrier.run("register", core::IdBits{}, work, [registered, on_registered = std::move(on_registered)](const Result<void>& done) {
         on_registered(done.ok() ? Result<Registered>(*registered) : done.failure());
     });
+}
+
+/// The card is the active one of who stands for them, else of the first who has one.
+Result<void> RegistrationFlow::answerWithRoot(core::ReadTransaction& transaction, Registered& registered) const {
+    const Result<identity::PersonId> root = house_.merges.rootOf(transaction, registered.person.id);
+    if (!root.ok()) return root.failure();
+    const Result<std::vector<identity::PersonId>> members = house_.merges.membersOf(transaction, *root);
+    if (!members.ok()) return members.failure();
+    if (*root != registered.person.id) {
+        Result<Person> person = parts_.people.findPerson(transaction, *root);
+        if (!person.ok()) return person.failure();
+        if (!isActive(person->state)) return Failure(Error::PersonNotActive, std::string(core::enumName(person->state)));
+        registered.person = *std::move(person);
+        registered.card.reset();
+    }
+    for (const identity::PersonId member : *members) {
+        if (registered.card) break;
+        const Result<std::vector<identity::Card>> cards = parts_.people.cardsOf(transaction, member);
+        if (!cards.ok()) return cards.failure();
+        const auto active = std::ranges::find(*cards, identity::CardState::Active, &identity::Card::state);
+        if (active != cards->end()) registered.card = *active;
+    }
+    return {};
 }
 
 void RegistrationFlow::checkName(identity::PersonId id, std::function<void(const Result<NameCheck>&)> on_checked) {

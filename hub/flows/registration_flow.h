@@ -35,8 +35,9 @@ class RegistrationFlow {
     using Alongside = std::function<core::Result<void>(core::Transaction&, const identity::Registered&)>;
     using OnRegistered = std::function<void(const core::Result<identity::Registered>&)>;
 
-    /// Registers, or finds who stands. `on_registered` is called on the executor, once. Also: RealNameDiffers, what
-    /// Registration::registerPerson refuses, and what the units of work answer with.
+    /// Registers, or finds who stands; of a registration that goes on as a part of somebody (identity::Merges) that is who stands for it.
+    /// `on_registered` is called on the executor, once. Also: RealNameDiffers, what Registration::registerPerson refuses, PersonNotActive
+    /// (who stands for them), and what the units of work answer with.
     void registerPerson(const contract::PersonDetails& details, Alongside alongside, OnRegistered on_registered);
 
     /// Asks once more about an unverified person. A service that knows them under another name has them suspended: someone has to look at
@@ -44,6 +45,7 @@ class RegistrationFlow {
     void checkName(identity::PersonId person, std::function<void(const core::Result<NameCheck>&)> on_checked);
 
   private:
+    core::Result<void> answerWithRoot(core::ReadTransaction& transaction, identity::Registered& registered) const;
     enum class Known { Verified, NoMore, AskAgain };
     void write(const contract::PersonDetails& details, Known known, Alongside alongside, OnRegistered on_registered);
     void settle(identity::PersonId person, contract::Verdict verdict, std::function<void(const core::Result<NameCheck>&)> on_checked);

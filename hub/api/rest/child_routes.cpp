@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "hub/api/rest/family.h"
 #include "hub/api/rest/family_views.h"
@@ -54,13 +56,29 @@ Result<void> note(House& house, core::Transaction& transaction, const Caller& ca
     return noted.ok() ? Result<void>() : noted.failure();
 }
 
+/// Who stands for a child that stood already: it may have been registered once more since. Also: PersonNotActive.
+Result<void> answerWithRoot(House& house, core::ReadTransaction& transaction, Told& told) {
+    const Result<PersonId> root = house.merges.rootOf(transaction, told.child);
+    if (!root.ok()) return root.failure();
+    if (*root == told.child) return {};
+    const Result<void> active = requireActive(house, transaction, *root);
+    if (!active.ok()) return active;
+    const Result<PersonView> person = personIn(house, transaction, *root);
+    if (!person.ok()) return person.failure();
+    told.child = *root;
+    told.json = core::toJson(*person, core::Exposure::Masked);
+    return {};
+}
+
 /// The relations a child comes into the books with are told to both sides, once.
 Result<flows::Next> registeredBy(House& house, core::Transaction& transaction, const Caller& caller, const Result<Registered>& registered,
                                  Told& told) {
     if (!registered.ok()) return registered.failure();
-    const PersonId child = registered->person.id;
-    told.child = child;
+    told.child = registered->person.id;
     told.json = core::toJson(viewOf(registered->person, registered->card), core::Exposure::Masked);
+    const Result<void> answered = registered->created ? Result<void>() : answerWithRoot(house, transaction, told);
+    if (!answered.ok()) return answered.failure();
+    const PersonId child = told.child;
     const Result<void> noted = note(house, transaction, caller, "person.register", child, audit::Outcome::Done);
     if (!noted.ok()) return noted.failure();
     flows::Next next;
@@ -133,11 +151,23 @@ Result<flows::Next> openReview(House& house, core::Transaction& transaction, con
     return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
 }
 
+/// The certificate is the child's already, by another registration of theirs.
+Result<flows::Next> unchanged(House& house, core::Transaction& transaction, const Called& called, Told& told) {
+    const Result<PersonView> person = personIn(house, transaction, called.person);
+    if (!person.ok()) return person.failure();
+    told.json = core::toJson(*person, core::Exposure::Masked);
+    const Result<void> noted = note(house, transaction, called.caller, "person.identity", called.person, audit::Outcome::Done);
+    return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
+}
+
 Result<flows::Next> giveIdentity(House& house, core::Transaction& transaction, const Called& called, const RegisterPerson& body,
                                  Told& told) {
     const auto completed = house.newborns.completeIdentity(transaction, called.person, body.person);
     if (!completed.ok()) return completed.failure();
     if (const auto* other = std::get_if<identity::AlreadyRegistered>(&*completed)) {
+        const Result<PersonId> root = house.merges.rootOf(transaction, other->person);
+        if (!root.ok()) return root.failure();
+        if (*root == called.person) return unchanged(house, transaction, called, told);
         told.refused = true;
         return openReview(house, transaction, called.caller, called.person, other->person);
     }
@@ -146,7 +176,7 @@ Result<flows::Next> giveIdentity(House& house, core::Transaction& transaction, c
     if (!card.ok()) return card.failure();
     told.json = core::toJson(viewOf(child, *card), core::Exposure::Masked);
     const Result<void> noted = note(house, transaction, called.caller, "person.identity", child.id, audit::Outcome::Done);
-    return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
+    return noted.ok() ? house.notices.updated(transaction, child.id) : noted.failure();
 }
 
 void completeIdentity(Desk& desk, const Request& request, const Reply& reply) {
@@ -174,10 +204,15 @@ void listChildren(Desk& desk, const Request& request, const Reply& reply) {
                    const auto cards = house.newborns.cardsOfChildren(transaction, mother);
                    if (!cards.ok()) return cards.failure();
                    ChildrenView view;
+                   std::vector<PersonId> seen;
                    for (const identity::ChildCard& each : *cards) {
-                       const Result<identity::Person> child = house.people.findPerson(transaction, each.child);
+                       const Result<PersonId> child = house.merges.rootOf(transaction, each.child);
                        if (!child.ok()) return child.failure();
-                       view.children.push_back({each.birth_order, viewOf(*child, each.card)});
+                       if (std::ranges::find(seen, *child) != seen.end()) continue;  // registered twice, and one child by now
+                       seen.push_back(*child);
+                       Result<PersonView> person = personIn(house, transaction, *child);
+                       if (!person.ok()) return person.failure();
+                       view.children.push_back({each.birth_order, *std::move(person)});
                    }
                    return core::toJson(view, core::Exposure::Masked);
                });
