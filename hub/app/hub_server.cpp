@@ -59,6 +59,12 @@ std::map<std::string, api::rest::Hospital, std::less<>> hospitalsOf(const config
     return hospitals;
 }
 
+/// Files may stand at a hospital that is switched off by now.
+identity::FileChoice fileChoiceOf(const std::map<std::string, api::rest::Hospital, std::less<>>& hospitals, std::string_view code) {
+    const auto hospital = hospitals.find(code);
+    return hospital == hospitals.end() ? identity::FileChoice::LastVisit : hospital->second.file_choice;
+}
+
 std::map<std::string, api::rest::Channel, std::less<>> channelsOf(const config::Loaded& loaded) {
     std::map<std::string, api::rest::Channel, std::less<>> channels;
     for (const config::CounterpartyConfig& other : loaded.counterparties) {
@@ -162,9 +168,9 @@ struct HubServer::State {
     identity::CardCodes card_codes{storage.identity(), signer, ids, clock};
     identity::PaperCodes paper_codes{storage.credentials(), storage.identity(), signer, ids, clock};
     identity::Credentials credentials{storage.credentials(), ids, clock};
-    identity::Relations relations{storage.identity(), storage.relations(), ids, clock};
-    identity::Newborns newborns{storage.identity(), registration, relations, cards, ids, clock};
     identity::Merges merges{storage.merges(), storage.reviews(), storage.identity(), clock};
+    identity::Relations relations{storage.identity(), storage.relations(), merges, ids, clock};
+    identity::Newborns newborns{storage.identity(), registration, relations, cards, ids, clock};
     identity::Reviews reviews{storage.reviews(), merges, storage.identity(), ids, clock};
     access::Tokens tokens{storage.access(), ids, clock};
     access::FailureGate failures{clock, {}};
@@ -188,10 +194,12 @@ struct HubServer::State {
     flows::RecordReading record_reading{care.house(), records, {storage.reports(), storage.consents(), witness}};
     flows::Consents consents{care.house(), storage.consents()};
     flows::IdentityServices identity_services;
-    flows::RegistrationFlow registering{care.house(), {identity_services, storage.identity(), registration, newborns, storage.outbox()}};
+    flows::HospitalNotices notices;
+    flows::RegistrationFlow registering{care.house(),
+                                        {identity_services, storage.identity(), registration, newborns, notices, storage.outbox()}};
     flows::ScanFlow scanning{care.house(),
                              {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
-    flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness}};
+    flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness, notices}};
     flows::FileFlow files;
     flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files, storage.credentials(), storage.relations()}};
 
@@ -272,8 +280,10 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
             storage.payments(),
             storage.refunds(),
             storage.cases(),
+            merges,
             flowSettings(config)}),
       identity_services(care.house(), identityServicesOf(loaded)),
+      notices(care.house(), storage.identity(), [this](std::string_view hospital) { return fileChoiceOf(rest_house.hospitals, hospital); }),
       files(care.house(), care.charges(), records, {storage.identity(), hospital_files, storage.credentials(), storage.relations()}),
       relay({storage.units(), storage.reads(), storage.outbox(), storage.events(), ids, executor, clock},
             {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
@@ -326,6 +336,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  merges,
                  reviews,
                  merging,
+                 notices,
                  hospital_files,
                  tokens,
                  failures,
@@ -370,7 +381,8 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
         return storage.access().forgetTokens(transaction, before, limit);
     });
     charge_watch = std::make_unique<jobs::ChargeWatch>(
-        jobs::ChargeWatch::House{storage.reads(), storage.identity(), storage.bookings(), counterparties, care.charges(), executor, clock},
+        jobs::ChargeWatch::House{storage.reads(), storage.identity(), merges, storage.bookings(), counterparties, care.charges(), executor,
+                                 clock},
         watchSettings(loaded, flowSettings(config).day_cut), [this] { return peopleOf(streams.listenedTo()); });
     rest_house.charge_readings = [this](payment::PersonId person) { return charge_watch->readings(person); };
     relay.subscribe([this](const std::vector<std::string>& moved) { streams.moved(moved); });

@@ -1,7 +1,10 @@
 #include "hub/flows/registration_flow.h"
 
+#include <algorithm>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "hub/identity/certificate.h"
 
@@ -100,6 +103,8 @@ RegistrationFlow::OnKnown RegistrationFlow::thenWrite(Write write, Alongside alo
                 if (!verified.ok()) return verified;
                 join(*next, *std::move(verified));
             }
+            const Result<void> answered = registered->created ? Result<void>() : answerWithRoot(transaction, *registered);
+            if (!answered.ok()) return answered.failure();
             Result<Next> more = alongside(transaction, *registered);
             if (!more.ok()) return more;
             join(*next, *std::move(more));
@@ -185,7 +190,12 @@ Result<Next> RegistrationFlow::changeContact(core::Transaction& transaction, ide
 }
 
 Result<Next> RegistrationFlow::changed(core::Transaction& transaction, const Person& person) {
-    return publish(house_, transaction, person.id, "person.updated", "person_id", person.id.bits, person.version, 0);
+    Result<Next> next = publish(house_, transaction, person.id, "person.updated", "person_id", person.id.bits, person.version, 0);
+    if (!next.ok()) return next;
+    Result<Next> hospitals = parts_.notices.updated(transaction, person.id);
+    if (!hospitals.ok()) return hospitals;
+    join(*next, *std::move(hospitals));
+    return next;
 }
 
 Result<void> RegistrationFlow::keepAsking(core::Transaction& transaction, identity::PersonId person) {
@@ -205,6 +215,29 @@ Result<Next> RegistrationFlow::takeVerified(core::Transaction& transaction, Pers
     person = *verified;
     if (!moved || !told) return Next{};
     return publish(house_, transaction, person.id, "person.verified", "person_id", person.id.bits, person.version, 0);
+}
+
+/// The card is the active one of who stands for them, else of the first who has one.
+Result<void> RegistrationFlow::answerWithRoot(core::ReadTransaction& transaction, Registered& registered) const {
+    const Result<identity::PersonId> root = house_.merges.rootOf(transaction, registered.person.id);
+    if (!root.ok()) return root.failure();
+    const Result<std::vector<identity::PersonId>> members = house_.merges.membersOf(transaction, *root);
+    if (!members.ok()) return members.failure();
+    if (*root != registered.person.id) {
+        Result<Person> person = parts_.people.findPerson(transaction, *root);
+        if (!person.ok()) return person.failure();
+        if (!isActive(person->state)) return Failure(Error::PersonNotActive, std::string(core::enumName(person->state)));
+        registered.person = *std::move(person);
+        registered.card.reset();
+    }
+    for (const identity::PersonId member : *members) {
+        if (registered.card) break;
+        const Result<std::vector<identity::Card>> cards = parts_.people.cardsOf(transaction, member);
+        if (!cards.ok()) return cards.failure();
+        const auto active = std::ranges::find(*cards, identity::CardState::Active, &identity::Card::state);
+        if (active != cards->end()) registered.card = *active;
+    }
+    return {};
 }
 
 void RegistrationFlow::checkName(identity::PersonId id, std::function<void(const Result<NameCheck>&)> on_checked) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "hub/core/outbox.h"
+#include "hub/flows/hospital_notices.h"
 #include "hub/flows/identity_services.h"
 #include "hub/identity/newborns.h"
 #include "hub/identity/registration.h"
@@ -34,6 +35,7 @@ class RegistrationFlow {
         identity::IdentityStore& people;
         identity::Registration& registration;
         identity::Newborns& newborns;
+        HospitalNotices& notices;
         core::Outbox& outbox;
     };
     /// All outlive the flow.
@@ -43,8 +45,9 @@ class RegistrationFlow {
     using Alongside = std::function<core::Result<Next>(core::Transaction&, const identity::Registered&)>;
     using OnRegistered = std::function<void(const core::Result<identity::Registered>&)>;
 
-    /// Registers, or finds who stands. `on_registered` is called on the executor, once. Also: RealNameDiffers, what
-    /// Registration::registerPerson refuses, and what the units of work answer with.
+    /// Registers, or finds who stands; of a registration that goes on as a part of somebody (identity::Merges) that is who stands for it.
+    /// `on_registered` is called on the executor, once. Also: RealNameDiffers, what Registration::registerPerson refuses, PersonNotActive
+    /// (who stands for them), and what the units of work answer with.
     void registerPerson(const contract::PersonDetails& details, Alongside alongside, OnRegistered on_registered);
     /// The same of a child, with Newborns::registerChild.
     void registerChild(const contract::PersonDetails& details, const identity::GuardianConsent& consent, Alongside alongside,
@@ -80,6 +83,7 @@ class RegistrationFlow {
 
     void find(const std::function<Question(core::ReadTransaction&)>& question, OnKnown on_known);
     void ask(const contract::PersonDetails& checked, OnKnown on_known);
+    core::Result<void> answerWithRoot(core::ReadTransaction& transaction, identity::Registered& registered) const;
     Question questionIfNew(core::ReadTransaction& transaction, const core::Result<contract::PersonDetails>& checked);
     OnKnown thenWrite(Write write, Alongside alongside, OnRegistered on_registered);
     Question questionOfGiving(core::ReadTransaction& transaction, const Giving& giving);

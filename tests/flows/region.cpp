@@ -27,6 +27,11 @@ void ScriptedRegion::ends(std::string_view operation, contract::Ending ending, c
     add(std::string(operation), std::move(answer));
 }
 
+void ScriptedRegion::forgets(std::string_view operation) {
+    const std::lock_guard lock(mutex_);
+    answers_.erase(std::string(operation));
+}
+
 int ScriptedRegion::calls(std::string_view operation) const {
     const std::lock_guard lock(mutex_);
     const auto found = asked_.find(operation);
@@ -98,6 +103,7 @@ FlowWorld::FlowWorld(const std::string& database_url)
       steps(storage->attempts(), runner, region),
       events(storage->outbox(), ids, clock, [] {}),
       ledger(storage->ledgerUnits(), storage->reads(), storage->ledger(), executor, clock, "test"),
+      merges(storage->merges(), storage->reviews(), storage->identity(), clock),
       care({storage->units(),
             storage->reads(),
             storage->attempts(),
@@ -117,6 +123,7 @@ FlowWorld::FlowWorld(const std::string& database_url)
             storage->payments(),
             storage->refunds(),
             storage->cases(),
+            merges,
             {.booking = {}, .payment = {}, .list_pause = core::Duration(1)}}),
       hospital_files(storage->identity(), ids, clock),
       records(care.house(), storage->reports()),

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -10,6 +11,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "hub/flows/inbound_flow.h"
 #include "hub/ledger/writer.h"
@@ -18,6 +20,18 @@
 #include "tests/support/file_tree.h"
 
 namespace tests {
+
+/// The system's, which a test sets on. Any thread.
+class MovableClock final : public hub::core::Clock {
+  public:
+    hub::core::UtcTime utc() const override { return system_.utc() + hub::core::Duration(ahead_ms_.load()); }
+    hub::core::MonoTime mono() const override { return system_.mono(); }
+    void pass(hub::core::Duration time) { ahead_ms_ += time.count(); }
+
+  private:
+    const hub::core::SystemClock system_;
+    std::atomic<std::int64_t> ahead_ms_ = 0;
+};
 
 /// Counterparties that answer at once, as the test says: by operation, one answer after the other, the last one again and again.
 class ScriptedRegion final : public hub::flows::Counterparties {
@@ -42,6 +56,9 @@ class ScriptedRegion final : public hub::flows::Counterparties {
         answer.answer.result = hub::core::Sensitive<std::string>(hub::core::toJson(result, hub::core::Exposure::Revealed));
         found_[std::string(Op::kName)] = std::move(answer);
     }
+
+    /// It is not offered any more.
+    void forgets(std::string_view operation);
 
     int calls(std::string_view operation) const;
 
@@ -143,7 +160,7 @@ class FlowWorld {
     hub::payment::PaymentId pay(const hub::payment::Charge& charge);
 
     FileTree tree;
-    hub::core::SystemClock clock;
+    MovableClock clock;
     hub::core::ThreadExecutor executor{clock, 2};
     hub::vault::Vault vault;
     std::unique_ptr<hub::storage::Storage> storage;
@@ -155,6 +172,7 @@ class FlowWorld {
     hub::flows::Changes changes;
     hub::flows::Events events;
     hub::ledger::LedgerWriter ledger;
+    hub::identity::Merges merges;
     hub::flows::CareFlows care;
     hub::identity::HospitalFiles hospital_files;
     hub::flows::RecordFlow records;

@@ -38,17 +38,19 @@ struct RestRegion : FlowWorld {
     hub::identity::CardCodes card_codes{storage->identity(), signer, ids, clock};
     hub::identity::PaperCodes paper_codes{storage->credentials(), storage->identity(), signer, ids, clock};
     hub::identity::Credentials credentials{storage->credentials(), ids, clock};
-    hub::identity::Relations relations{storage->identity(), storage->relations(), ids, clock};
+    hub::identity::Relations relations{storage->identity(), storage->relations(), merges, ids, clock};
     hub::identity::Newborns newborns{storage->identity(), registration, relations, cards, ids, clock};
-    hub::flows::RegistrationFlow registering{care.house(), {services, storage->identity(), registration, newborns, storage->outbox()}};
-    hub::identity::Merges merges{storage->merges(), storage->reviews(), storage->identity(), clock};
+    hub::flows::HospitalNotices notices{care.house(), storage->identity(),
+                                        [this](std::string_view hospital) { return house.hospitals.find(hospital)->second.file_choice; }};
+    hub::flows::RegistrationFlow registering{care.house(),
+                                             {services, storage->identity(), registration, newborns, notices, storage->outbox()}};
     hub::flows::ScanFlow scanning{care.house(),
                                   {services, storage->identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     hub::identity::Reviews reviews{storage->reviews(), merges, storage->identity(), ids, clock};
     hub::access::Tokens tokens{storage->access(), ids, clock};
     hub::access::FailureGate failures{clock, {}};
     hub::audit::Witness witness{storage->audit(), ids, clock};
-    hub::flows::MergeFlow merging{care.house(), {reviews, storage->reviews(), merges, storage->merges(), witness}};
+    hub::flows::MergeFlow merging{care.house(), {reviews, storage->reviews(), merges, storage->merges(), witness, notices}};
     hub::flows::RecordReading reading{care.house(), records, {storage->reports(), storage->consents(), witness}};
     hub::flows::Consents consents{care.house(), storage->consents()};
     hub::api::events::EventStreams streams{{storage->reads(), storage->events(), executor, clock}, {}};
@@ -81,6 +83,7 @@ struct RestRegion : FlowWorld {
         merges,
         reviews,
         merging,
+        notices,
         hospital_files,
         tokens,
         failures,

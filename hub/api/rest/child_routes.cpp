@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -52,7 +53,9 @@ void registerNewborn(Desk& desk, const Request& request, const Reply& reply) {
                 const auto registered = house.newborns.registerNewborn(transaction, {body.name, body.sex, body.birth_date}, body.mother,
                                                                        body.birth_order, consent);
                 if (!registered.ok()) return registered.failure();
-                *child = registered->person.id;
+                const Result<PersonId> root = house.merges.rootOf(transaction, registered->person.id);
+                if (!root.ok()) return root.failure();
+                *child = *root;
                 return registeredBy(house, transaction, caller, *registered);
             },
             [&house, reply, child](const Result<void>& done) { answerWithPerson(house, reply, done, 201, *child); });
@@ -101,10 +104,15 @@ void listChildren(Desk& desk, const Request& request, const Reply& reply) {
                    const auto cards = house.newborns.cardsOfChildren(transaction, mother);
                    if (!cards.ok()) return cards.failure();
                    ChildrenView view;
+                   std::vector<PersonId> seen;
                    for (const identity::ChildCard& each : *cards) {
-                       const Result<identity::Person> child = house.people.findPerson(transaction, each.child);
+                       const Result<PersonId> child = house.merges.rootOf(transaction, each.child);
                        if (!child.ok()) return child.failure();
-                       view.children.push_back({each.birth_order, viewOf(*child, each.card)});
+                       if (std::ranges::find(seen, *child) != seen.end()) continue;  // registered twice, and one child by now
+                       seen.push_back(*child);
+                       Result<PersonView> person = personIn(house, transaction, *child);
+                       if (!person.ok()) return person.failure();
+                       view.children.push_back({each.birth_order, *std::move(person)});
                    }
                    return core::toJson(view, core::Exposure::Masked);
                });

@@ -14,6 +14,7 @@
 #include "hub/flows/charge_watch_plan.h"
 #include "hub/flows/consents.h"
 #include "hub/flows/file_flow.h"
+#include "hub/flows/hospital_notices.h"
 #include "hub/flows/merge_flow.h"
 #include "hub/flows/record_reading.h"
 #include "hub/flows/registration_flow.h"
@@ -79,6 +80,7 @@ struct House {
     identity::Merges& merges;
     identity::Reviews& reviews;
     flows::MergeFlow& merging;
+    flows::HospitalNotices& notices;
     identity::HospitalFiles& hospital_files;
     access::Tokens& tokens;
     access::FailureGate& failures;
