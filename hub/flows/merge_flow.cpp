@@ -50,6 +50,16 @@ Result<Next> MergeFlow::approve(core::Transaction& transaction, identity::Review
     return tell(transaction, MergeKind::Merge, *merged, *members, actor);
 }
 
+Result<Next> MergeFlow::join(core::Transaction& transaction, PersonId one, PersonId other, const identity::MergeReason& reason,
+                             const audit::AuditEntry& actor) {
+    const Result<std::optional<PersonMerge>> joined = parts_.merges.join(transaction, one, other, reason);
+    if (!joined.ok()) return joined.failure();
+    if (!*joined) return Next{};
+    const Result<std::vector<PersonId>> members = parts_.merges.membersOf(transaction, (*joined)->root);
+    if (!members.ok()) return members.failure();
+    return tell(transaction, MergeKind::Merge, **joined, *members, actor);
+}
+
 Result<Next> MergeFlow::unmerge(core::Transaction& transaction, PersonId subsumed, std::string_view by, std::string_view why,
                                 const audit::AuditEntry& actor) {
     const Result<std::optional<PersonMerge>> standing = parts_.merge_rows.find(transaction, subsumed);

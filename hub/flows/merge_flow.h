@@ -28,6 +28,10 @@ class MergeFlow {
     /// Reviews::approve; publishes "person.merged" when it merged the two. `actor`: who acts, the rest is filled in here. Errors as there.
     core::Result<Next> approve(core::Transaction& transaction, identity::ReviewId id, std::string_view by, const audit::AuditEntry& actor);
 
+    /// Merges::join, told as approve() tells. Errors as there.
+    core::Result<Next> join(core::Transaction& transaction, identity::PersonId one, identity::PersonId other,
+                            const identity::MergeReason& reason, const audit::AuditEntry& actor);
+
     /// Merges::unmerge, and the review that merged them is open again; publishes "person.unmerged". Nobody undoes alone what they approved:
     /// whoever approved the merge gets SecondPersonNeeded. Also: MergeNotAllowed ("not_merged"), VersionConflict, FieldTooLong.
     core::Result<Next> unmerge(core::Transaction& transaction, identity::PersonId subsumed, std::string_view by, std::string_view why,

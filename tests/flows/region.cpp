@@ -117,10 +117,15 @@ FlowWorld::FlowWorld()
             storage->refunds(),
             storage->cases(),
             {.booking = {}, .payment = {}, .list_pause = core::Duration(1)}}),
-      hospital_files(storage->identity(), ids, clock),
+      matched_people(storage->identity(), storage->outbox(), ids, clock),
+      hospital_files(matched_people, ids, clock),
+      merges(storage->merges(), storage->reviews(), storage->identity(), clock),
+      master_index(vault, storage->matches(), identity::matching::startingWeights()),
+      known_people({storage->identity(), storage->relations(), merges, master_index, clock}),
       records(care.house(), storage->reports()),
       files(care.house(), care.charges(), records, {storage->identity(), hospital_files}),
-      inbound(care, files, records, {storage->identity(), hospital_files}),
+      file_matching(care.house(), files, {matched_people, hospital_files, master_index, known_people}),
+      inbound(care, files, file_matching, records, {storage->identity(), hospital_files}),
       person(ids.next<payment::PersonId>()) {}
 
 FlowWorld::~FlowWorld() {

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "hub/flows/inbound_flow.h"
+#include "hub/identity/index/matched_people.h"
 #include "hub/ledger/writer.h"
 #include "hub/storage/storage.h"
 #include "tests/support/failures.h"
@@ -59,7 +60,7 @@ class ScriptedRegion final : public hub::flows::Counterparties {
     std::map<std::string, int, std::less<>> calls_;
 };
 
-/// The flows on a real database, with scripted counterparties: hospital "H1", channel "WX".
+/// The flows on a real database, with scripted counterparties: hospital "H1", channel "WX". The matcher's image is not loaded.
 class FlowWorld {
   public:
     FlowWorld();
@@ -144,9 +145,14 @@ class FlowWorld {
     hub::flows::Events events;
     hub::ledger::LedgerWriter ledger;
     hub::flows::CareFlows care;
+    hub::identity::index::MatchedPeople matched_people;
     hub::identity::HospitalFiles hospital_files;
+    hub::identity::Merges merges;
+    hub::identity::index::MasterIndex master_index;
+    hub::identity::index::KnownPeople known_people;
     hub::flows::RecordFlow records;
     hub::flows::FileFlow files;
+    hub::flows::FileMatching file_matching;
     hub::flows::InboundFlow inbound;
     hub::payment::PersonId person;
 

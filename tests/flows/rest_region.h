@@ -31,15 +31,14 @@ hub::vault::Signer newSigner(const FileTree& tree);
 struct RestRegion : FlowWorld {
     hub::vault::Signer signer = newSigner(tree);
     hub::identity::Cards cards{storage->identity(), ids, clock};
-    hub::identity::Registration registration{storage->identity(), cards, ids, clock};
+    hub::identity::Registration registration{matched_people, cards, ids, clock};
     hub::flows::IdentityServices services{care.house(), {"ID"}};
     hub::flows::RegistrationFlow registering{care.house(), {services, storage->identity(), registration, storage->outbox()}};
     hub::identity::CardCodes card_codes{storage->identity(), signer, ids, clock};
     hub::identity::PaperCodes paper_codes{storage->credentials(), storage->identity(), signer, ids, clock};
     hub::identity::Credentials credentials{storage->credentials(), ids, clock};
     hub::identity::Relations relations{storage->identity(), storage->relations(), ids, clock};
-    hub::identity::Newborns newborns{storage->identity(), registration, relations, cards, ids, clock};
-    hub::identity::Merges merges{storage->merges(), storage->reviews(), storage->identity(), clock};
+    hub::identity::Newborns newborns{matched_people, registration, relations, cards, ids, clock};
     hub::flows::ScanFlow scanning{care.house(),
                                   {services, storage->identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     hub::identity::Reviews reviews{storage->reviews(), merges, storage->identity(), ids, clock};
