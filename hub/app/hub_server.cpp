@@ -24,9 +24,13 @@
 #include "hub/app/system_routes.h"
 #include "hub/audit/sealer.h"
 #include "hub/core/json.h"
+#include "hub/flows/match_flow.h"
+#include "hub/identity/index/matched_people.h"
 #include "hub/jobs/charge_watch.h"
 #include "hub/jobs/event_relay.h"
 #include "hub/jobs/inbound_applier.h"
+#include "hub/jobs/index_keeper.h"
+#include "hub/jobs/match_asker.h"
 #include "hub/jobs/name_checker.h"
 #include "hub/jobs/resealing.h"
 #include "hub/jobs/retention.h"
@@ -162,16 +166,19 @@ struct HubServer::State {
     core::Clock& clock = foundation->clock();
 
     // Who they are and what they may.
+    identity::index::MatchedPeople people{storage.identity(), storage.outbox(), ids, clock};
     identity::Cards cards{storage.identity(), ids, clock};
-    identity::Registration registration{storage.identity(), cards, ids, clock};
-    identity::HospitalFiles hospital_files{storage.identity(), ids, clock};
+    identity::Registration registration{people, cards, ids, clock};
+    identity::HospitalFiles hospital_files{people, ids, clock};
     identity::CardCodes card_codes{storage.identity(), signer, ids, clock};
     identity::PaperCodes paper_codes{storage.credentials(), storage.identity(), signer, ids, clock};
     identity::Credentials credentials{storage.credentials(), ids, clock};
     identity::Merges merges{storage.merges(), storage.reviews(), storage.identity(), clock};
     identity::Relations relations{storage.identity(), storage.relations(), merges, ids, clock};
-    identity::Newborns newborns{storage.identity(), registration, relations, cards, ids, clock};
+    identity::Newborns newborns{people, registration, relations, cards, ids, clock};
     identity::Reviews reviews{storage.reviews(), merges, storage.identity(), ids, clock};
+    identity::index::MasterIndex index{foundation->vault(), storage.matches(), identity::matching::startingWeights()};
+    identity::index::KnownPeople known{{storage.identity(), storage.relations(), merges, index, clock}};
     access::Tokens tokens{storage.access(), ids, clock};
     access::FailureGate failures{clock, {}};
     audit::Witness witness{storage.audit(), ids, clock};
@@ -200,13 +207,18 @@ struct HubServer::State {
     flows::ScanFlow scanning{care.house(),
                              {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness, notices}};
+    flows::MatchFlow match_flow{care.house(), {storage.identity(), index, known, merges, reviews, storage.reviews(), merging}};
     flows::FileFlow files;
-    flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files, storage.credentials(), storage.relations()}};
+    flows::FileMatching file_matching{care.house(), files, {people, hospital_files, index, known}};
+    flows::InboundFlow inbound{
+        care, files, file_matching, records, {storage.identity(), hospital_files, storage.credentials(), storage.relations()}};
 
     // Jobs.
     jobs::EventRelay relay;
     jobs::InboundApplier applier;
     jobs::NameChecker name_checker;
+    jobs::IndexKeeper index_keeper;
+    jobs::MatchAsker match_asker;
     jobs::Resealing resealing;
     jobs::Periodic resolver;
     jobs::Periodic ticker;
@@ -290,6 +302,10 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
       applier({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, carrier, inbound},
               {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
       name_checker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, registering}, {.owner = owner}),
+      index_keeper(index, storage.reads(), executor, clock,
+                   {.on_failure = [](const core::Failure& why) { logWarning("match_image_not_loaded", logFields(why)); }}),
+      match_asker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, match_flow},
+                  {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner}),
       resealing({storage.units(), storage.reads(), storage.reseal(), ids, executor, clock}, resealingSettings(config.jobs)),
       resolver(executor, clock, {.interval = config.jobs.resolver_interval},
                [this](jobs::Periodic::Ended ended) {
@@ -347,8 +363,8 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  hospitalsOf(loaded),
                  channelsOf(loaded),
                  {config.http.answer_wait, config.idempotency.kept, config.idempotency.money_kept}},
-      pages({*gateway, storage, ledger, runner, relay, applier, name_checker, resealing, streams,
-             [this] { return charge_watch->figures(); }, [this] { return http.metrics(); }}),
+      pages({*gateway, storage, ledger, runner, relay, applier, name_checker, index, file_matching, match_flow, match_asker, resealing,
+             streams, [this] { return charge_watch->figures(); }, [this] { return http.metrics(); }}),
       router([this] {
           std::vector<api::Route> routes = api::rest::restRoutes(&desk);
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
@@ -419,6 +435,8 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     state.relay.start();
     state.applier.start();
     state.name_checker.start();
+    state.index_keeper.start();
+    state.match_asker.start();
     state.resealing.start();
     state.resolver.start();
     state.ticker.start();
@@ -455,6 +473,8 @@ std::size_t HubServer::stop() {
     awaitEnd([&](auto ended) { state.resolver.stop(ended); });
     awaitEnd([&](auto ended) { state.applier.stop(ended); });
     awaitEnd([&](auto ended) { state.name_checker.stop(ended); });
+    awaitEnd([&](auto ended) { state.match_asker.stop(ended); });
+    awaitEnd([&](auto ended) { state.index_keeper.stop(ended); });
     awaitEnd([&](auto ended) { state.resealing.stop(ended); });
     const auto abandoned = std::make_shared<std::promise<std::size_t>>();  // shared: it outlives whoever waits
     state.gateway->stop([abandoned](std::size_t threads) { abandoned->set_value(threads); });

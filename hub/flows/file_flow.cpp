@@ -144,13 +144,18 @@ Result<Next> FileFlow::take(core::Transaction& transaction, const Person& person
     if (!taken.ok()) return taken.failure();
     Next next{{}, {[this, id = person.id.bits] { house_.changes.tell(id); }}};
     if (taken->state != LinkState::Linked) return next;
-    const ChargedFile linked{std::string(hospital), file.local_patient, person.id};
-    Result<Next> charges = charges_.assign(transaction, linked);
-    if (!charges.ok()) return charges.failure();
-    join(next, std::move(*charges));
-    Result<Next> records = records_.assign(transaction, linked);
-    if (!records.ok()) return records.failure();
-    join(next, std::move(*records));
+    Result<Next> followed = linked(transaction, {std::string(hospital), file.local_patient, person.id});
+    if (!followed.ok()) return followed.failure();
+    join(next, std::move(*followed));
+    return next;
+}
+
+Result<Next> FileFlow::linked(core::Transaction& transaction, const ChargedFile& file) {
+    Result<Next> next = charges_.assign(transaction, file);
+    if (!next.ok()) return next;
+    Result<Next> records = records_.assign(transaction, file);
+    if (!records.ok()) return records;
+    join(*next, std::move(*records));
     return next;
 }
 
@@ -215,7 +220,12 @@ Result<Next> FileFlow::onEnd(core::Transaction& transaction, const core::Attempt
         if (!created.ok()) return created.failure();
         const Result<Person> person = people_.store.findPerson(transaction, identity::PersonId{attempt.flow_id});
         if (!person.ok()) return person.failure();
-        return take(transaction, *person, attempt.counterparty, created->file, "created");
+        Result<Next> taken = take(transaction, *person, attempt.counterparty, created->file, "created");
+        const bool of_another = !taken.ok() && taken.failure().error() == Error::HospitalFileOfAnother;
+        if (!of_another) return taken;
+        // The hospital told of it before it answered, or gave the number of somebody's file: a person looks, and the answer is kept.
+        const Result<void> told = onOverdue(transaction, attempt);
+        if (!told.ok()) return told.failure();
     }
     return Next{{}, {[this, id = attempt.flow_id] { house_.changes.tell(id); }}};
 }

@@ -49,6 +49,9 @@ class FileFlow final : public Flow {
     core::Result<Next> take(core::Transaction& transaction, const identity::Person& person, std::string_view hospital,
                             const contract::HospitalFile& file, std::string_view why);
 
+    /// The file has become this person's: so do its charges and reports.
+    core::Result<Next> linked(core::Transaction& transaction, const ChargedFile& file);
+
     std::string_view kind() const override { return kKind; }
     core::Result<Next> onEnd(core::Transaction& transaction, const core::Attempt& attempt, const End& end) override;
     core::Result<void> onOverdue(core::Transaction& transaction, const core::Attempt& attempt) override;

@@ -69,13 +69,17 @@ Result<std::vector<PatientFind::Request>> FileSearch::questionsFor(const Person&
         question.credential = std::move(credential);
         questions.push_back(std::move(question));
     };
-    if (person.details.certificate) {
+    const auto askBy = [&](const contract::Certificate& certificate) {
         PatientFind::Request question;
-        question.certificate = person.details.certificate;
+        question.certificate = certificate;
         question.name = person.details.name;
         questions.push_back(std::move(question));
-    }
+    };
+    if (person.details.certificate) askBy(*person.details.certificate);
     const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        const auto former = people_.store.formerCertificatesOf(transaction, person.id);
+        if (!former.ok()) return former.failure();
+        for (const identity::FormerCertificate& one : *former) askBy(one.certificate);
         const auto held = people_.credentials.credentialsOf(transaction, person.id);
         if (!held.ok()) return held.failure();
         for (const identity::HeldCredential& one : *held) {

@@ -10,7 +10,7 @@
 
 namespace hub::flows {
 
-/// Looks for a person's files at a hospital by every number it may know them by: the certificate, the hospital's own cards and the
+/// Looks for a person's files at a hospital by every number it may know them by: certificates, former ones too, the hospital's own cards and the
 /// country's that are bound to the person, the regional card. Any thread.
 class FileSearch {
   public:

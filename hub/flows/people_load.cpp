@@ -6,20 +6,15 @@
 #include <memory>
 #include <utility>
 
-#include "hub/identity/certificate.h"
-#include "hub/identity/registration.h"
-
 namespace hub::flows {
 
 using core::Error;
 using core::Failure;
 using core::Result;
-using identity::HospitalFile;
-using identity::HospitalFileId;
 using identity::LinkState;
-using identity::Person;
 using identity::PersonId;
-using identity::matching::Band;
+using identity::index::Known;
+using identity::index::Placed;
 using identity::matching::Features;
 
 namespace {
@@ -29,6 +24,20 @@ constexpr std::string_view kBy = "load";
 
 std::string bytesOf(PersonId person) { return {person.bits.bytes.begin(), person.bits.bytes.end()}; }
 
+Loaded loadedAs(Placed how) {
+    switch (how) {
+        case Placed::Created:
+            return Loaded::Created;
+        case Placed::Linked:
+            return Loaded::Linked;
+        case Placed::Probable:
+            return Loaded::Probable;
+        case Placed::Review:
+            return Loaded::Review;
+    }
+    HUB_ASSERT(false);
+}
+
 std::uint64_t keyOf(const LoadRow& row) {
     using identity::matching::hashOf;
     return hashOf(hashOf(std::string_view(row.hospital)), hashOf(std::string_view(row.local.local_patient.reveal().text)));
@@ -36,10 +45,7 @@ std::uint64_t keyOf(const LoadRow& row) {
 
 }  // namespace
 
-PeopleLoad::PeopleLoad(const Parts& parts, const core::Digest& file)
-    : parts_(parts), today_(core::shanghaiDate(parts.clock.utc(), core::Duration(0))) {
-    progress_.file = file;
-}
+PeopleLoad::PeopleLoad(const Parts& parts, const core::Digest& file) : parts_(parts) { progress_.file = file; }
 
 Result<identity::LoadProgress> PeopleLoad::begin() {
     const Result<void> read = parts_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
@@ -59,6 +65,7 @@ Result<std::vector<LoadedRow>> PeopleLoad::take(const std::vector<LoadRow>& rows
         const Result<void> done = finish();
         if (!done.ok()) return done.failure();
         records_.clear();
+        stands_for_.clear();
     }
     auto writings = std::make_shared<std::vector<Writing>>();  // shared: the unit may run again
     std::vector<LoadedRow> loaded;
@@ -104,34 +111,20 @@ Result<LoadedRow> PeopleLoad::decide(const LoadRow& row, std::vector<Writing>& w
     if (*there) return loaded;
 
     const identity::index::MatchedRecord record = parts_.index.packed(featuresOf(row));
-    const auto decision = parts_.index.decide(record, [this](PersonId person) { return recordsOf(person); });
+    const auto decision = parts_.index.decide({.records = {&record, 1}}, [this](PersonId person) { return knownOf(person); });
     if (!decision.ok()) return decision.failure();
-    Writing writing;
-    writing.file = {.id = parts_.ids.next<HospitalFileId>(), .hospital = row.hospital, .person = {}, .local = row.local, .merged_into = {}};
-    if (decision->band == Band::New) {
-        loaded.how = Loaded::Created;
-        writing.person = Person{.id = parts_.ids.next<PersonId>(),
-                                .details = identity::soundDetails(row.local.person, today_),
-                                .registered_at = parts_.clock.utc()};
-        writing.file.person = writing.person->id;
-        writing.file.state = LinkState::Linked;
-        writing.evidence = identity::compare(writing.person->details, row.local.person, today_);
-    } else {
-        const identity::index::Found& best = decision->found.front();
-        writing.file.person = best.person;
-        writing.evidence = identity::index::evidenceOf(best.score, *decision->weights);
-        const bool certain = decision->band == Band::Link && identity::index::isCertain(best.score);
-        loaded.how = certain ? Loaded::Linked : decision->band == Band::Link ? Loaded::Probable : Loaded::Review;
-        writing.file.state = certain ? LinkState::Linked : LinkState::Candidate;
-        loaded.weighing = writing.evidence.weighing;
-    }
-    if (writing.file.state == LinkState::Linked) {  // a candidate is nobody's record yet
+    Writing writing{identity::index::placementOf(*decision, row.hospital, row.local, record.features, parts_.ids, parts_.clock),
+                    std::nullopt};
+    const identity::HospitalFile& file = writing.placement.file;
+    loaded.how = loadedAs(writing.placement.how);
+    loaded.weighing = writing.placement.evidence.weighing;
+    loaded.file = file.id;
+    loaded.person = file.person;
+    if (file.state == LinkState::Linked) {  // a candidate is nobody's record yet
         writing.record = record;
-        parts_.index.take(writing.file.person, record);
-        met(writing.file.person, record.features);
+        parts_.index.take(file.person, record);
+        met(file.person, record.features);
     }
-    loaded.file = writing.file.id;
-    loaded.person = writing.file.person;
     writings.push_back(std::move(writing));
     return loaded;
 }
@@ -158,44 +151,38 @@ Features PeopleLoad::featuresOf(const LoadRow& row) const {
 }
 
 void PeopleLoad::met(PersonId person, const Features& features) {
-    identity::index::MasterIndex::Records& records = records_[bytesOf(person)];
+    Records& records = records_[bytesOf(person)];
     auto more = records ? std::make_shared<std::vector<Features>>(*records) : std::make_shared<std::vector<Features>>();
     more->push_back(features);
     records = std::move(more);
 }
 
-Result<identity::index::MasterIndex::Records> PeopleLoad::recordsOf(PersonId person) {
+Result<Known> PeopleLoad::knownOf(PersonId asked) {
+    const auto stands_for = stands_for_.find(bytesOf(asked));
+    const PersonId person = stands_for == stands_for_.end() ? asked : stands_for->second;
     const auto lately = records_.find(bytesOf(person));
-    if (lately != records_.end()) return lately->second;
-    Result<identity::index::MasterIndex::Records> records = Failure(Error::PersonNotFound, person.text());
+    if (lately != records_.end()) return Known{person, lately->second};
+    Result<Known> known = Failure(Error::PersonNotFound, person.text());
     const Result<void> read = parts_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        records = parts_.index.recordsOf(transaction, parts_.people, person);
-        return records.ok() ? Result<void>() : records.failure();
+        known = parts_.known.of(transaction, person);
+        return known.ok() ? Result<void>() : known.failure();
     });
     if (!read.ok()) return read.failure();
-    records_.emplace(bytesOf(person), *records);
-    return records;
+    if (known->person != asked) stands_for_.emplace(bytesOf(asked), known->person);
+    known->records = records_.emplace(bytesOf(known->person), known->records).first->second;  // what is there is newer
+    return known;
 }
 
 Result<void> PeopleLoad::write(const std::vector<Writing>& writings, core::Transaction& transaction,
                                const identity::LoadProgress& progress) {
     for (const Writing& writing : writings) {
-        if (writing.person) {
-            Person person = *writing.person;
-            Result<void> added = parts_.people.addPerson(transaction, person);
-            if (!added.ok() && added.failure().error() == Error::CertificateTaken) {  // somebody else's card: the file says so still
-                person.details.certificate.reset();
-                added = parts_.people.addPerson(transaction, person);
-            }
-            if (!added.ok()) return added;
-        }
-        const Result<bool> placed = parts_.files.place(transaction, writing.file, {std::string(kBy), "matched"}, writing.evidence);
+        const Result<bool> placed = identity::index::write(transaction, parts_.people, parts_.files, writing.placement, kBy);
         if (!placed.ok()) return placed.failure();
         if (!*placed) return Failure(Error::RowTaken, "hospital_file");  // another process took this list or this file in
-        if (writing.record) {
-            const Result<void> kept = parts_.index.keep(transaction, writing.file.id.bits, writing.file.person, *writing.record);
-            if (!kept.ok()) return kept;
-        }
+        if (!writing.record) continue;
+        const identity::HospitalFile& file = writing.placement.file;
+        const Result<void> kept = parts_.index.keep(transaction, file.id.bits, file.person, *writing.record);
+        if (!kept.ok()) return kept;
     }
     return parts_.matches.keepProgress(transaction, progress);
 }

@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "hub/identity/hospital_files.h"
-#include "hub/identity/index/judgement.h"
+#include "hub/identity/index/known_people.h"
+#include "hub/identity/index/placement.h"
 
 namespace hub::flows {
 
@@ -49,6 +50,7 @@ class PeopleLoad {
         identity::HospitalFiles& files;
         identity::MatchStore& matches;
         identity::index::MasterIndex& index;
+        identity::index::KnownPeople& known;
         core::IdSource& ids;
         const core::Clock& clock;
     };
@@ -73,25 +75,24 @@ class PeopleLoad {
 
   private:
     struct Writing {
-        identity::HospitalFile file;
-        identity::Evidence evidence;
-        std::optional<identity::Person> person;  ///< to be added first
+        identity::index::Placement placement;
         std::optional<identity::index::MatchedRecord> record;
     };
+    using Records = std::shared_ptr<const std::vector<identity::matching::Features>>;
 
     core::Result<LoadedRow> decide(const LoadRow& row, std::vector<Writing>& writings);
     core::Result<bool> stands(const LoadRow& row);
     identity::matching::Features featuresOf(const LoadRow& row) const;
-    core::Result<identity::index::MasterIndex::Records> recordsOf(identity::PersonId person);
+    core::Result<identity::index::Known> knownOf(identity::PersonId person);
     void met(identity::PersonId person, const identity::matching::Features& features);
     core::Result<void> write(const std::vector<Writing>& writings, core::Transaction& transaction, const identity::LoadProgress& progress);
 
     Parts parts_;
     identity::LoadProgress progress_;
-    core::Date today_;
     bool some_stand_ = true;  ///< files that an earlier run, or a hospital, has brought
     std::unordered_set<std::uint64_t> seen_;
-    std::unordered_map<std::string, identity::index::MasterIndex::Records> records_;  ///< of people met lately, by the bytes of their id
+    std::unordered_map<std::string, Records> records_;                ///< of people met lately, by the bytes of their id
+    std::unordered_map<std::string, identity::PersonId> stands_for_;  ///< who stands for a part met lately
     std::future<core::WorkOutcome> before_;
 };
 

@@ -25,6 +25,12 @@ bool wasRejectedFor(PersonId person, const std::vector<LinkChange>& history) {
 
 }  // namespace
 
+Result<bool> isKnownFromFilesAlone(core::ReadTransaction& transaction, IdentityStore& store, const Person& person) {
+    if (person.state != PersonState::Unverified) return false;
+    const Result<std::vector<Card>> cards = store.cardsOf(transaction, person.id);
+    return cards.ok() ? Result<bool>(cards->empty()) : cards.failure();
+}
+
 Result<HospitalFile> HospitalFiles::take(core::Transaction& transaction, const Person& person, std::string_view hospital,
                                          const contract::HospitalFile& local, const LinkReason& reason) {
     const Result<Evidence> weighed = evidenceOf(transaction, person, local.person);
@@ -56,15 +62,28 @@ Result<HospitalFile> HospitalFiles::takeStanding(core::Transaction& transaction,
     HospitalFile file = standing;
     file.local = local;
     if (standing.person != person.id) {
-        if (standing.state == LinkState::Linked) return Failure(Error::HospitalFileOfAnother);
-        const Result<std::vector<LinkChange>> history = store_.historyOf(transaction, standing.id);
-        if (!history.ok()) return history.failure();
-        if (wasRejectedFor(person.id, *history)) return Failure(Error::HospitalFileOfAnother);
+        const Result<bool> may = mayTakeOver(transaction, person, standing, evidence);
+        if (!may.ok()) return may.failure();
+        if (!*may) return Failure(Error::HospitalFileOfAnother);
         file.person = person.id;
         file.state = LinkState::Candidate;
     }
     if (file.state == LinkState::Candidate && evidence.links()) file.state = LinkState::Linked;
     return change(transaction, standing, file, reason, evidence);
+}
+
+Result<bool> HospitalFiles::mayTakeOver(core::ReadTransaction& transaction, const Person& person, const HospitalFile& standing,
+                                        const Evidence& evidence) {
+    if (standing.state == LinkState::Linked) {
+        if (!evidence.links()) return false;
+        const Result<Person> holder = store_.findPerson(transaction, standing.person);
+        if (!holder.ok()) return holder.failure();
+        const Result<bool> from_files = isKnownFromFilesAlone(transaction, store_, *holder);
+        if (!from_files.ok() || !*from_files) return from_files;
+    }
+    const Result<std::vector<LinkChange>> history = store_.historyOf(transaction, standing.id);
+    if (!history.ok()) return history.failure();
+    return !wasRejectedFor(person.id, *history);
 }
 
 Result<HospitalFile> HospitalFiles::link(core::Transaction& transaction, const Person& person, HospitalFileId id,

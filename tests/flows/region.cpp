@@ -125,10 +125,14 @@ FlowWorld::FlowWorld(const std::string& database_url)
             storage->cases(),
             merges,
             {.booking = {}, .payment = {}, .list_pause = core::Duration(1)}}),
-      hospital_files(storage->identity(), ids, clock),
+      matched_people(storage->identity(), storage->outbox(), ids, clock),
+      hospital_files(matched_people, ids, clock),
+      master_index(vault, storage->matches(), identity::matching::startingWeights()),
+      known_people({storage->identity(), storage->relations(), merges, master_index, clock}),
       records(care.house(), storage->reports()),
       files(care.house(), care.charges(), records, {storage->identity(), hospital_files, storage->credentials(), storage->relations()}),
-      inbound(care, files, records, {storage->identity(), hospital_files, storage->credentials(), storage->relations()}),
+      file_matching(care.house(), files, {matched_people, hospital_files, master_index, known_people}),
+      inbound(care, files, file_matching, records, {storage->identity(), hospital_files, storage->credentials(), storage->relations()}),
       person(ids.next<payment::PersonId>()) {}
 
 FlowWorld::~FlowWorld() {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "hub/flows/inbound_flow.h"
+#include "hub/identity/index/matched_people.h"
 #include "hub/ledger/writer.h"
 #include "hub/storage/storage.h"
 #include "tests/support/failures.h"
@@ -87,7 +88,7 @@ class ScriptedRegion final : public hub::flows::Counterparties {
     std::map<std::string, std::vector<std::string>, std::less<>> asked_;
 };
 
-/// The flows on a real database, with scripted counterparties: hospital "H1", channel "WX".
+/// The flows on a real database, with scripted counterparties: hospital "H1", channel "WX". The matcher's image is not loaded.
 class FlowWorld {
   public:
     /// On SQLite, or on the server that `database_url` names.
@@ -174,9 +175,13 @@ class FlowWorld {
     hub::ledger::LedgerWriter ledger;
     hub::identity::Merges merges;
     hub::flows::CareFlows care;
+    hub::identity::index::MatchedPeople matched_people;
     hub::identity::HospitalFiles hospital_files;
+    hub::identity::index::MasterIndex master_index;
+    hub::identity::index::KnownPeople known_people;
     hub::flows::RecordFlow records;
     hub::flows::FileFlow files;
+    hub::flows::FileMatching file_matching;
     hub::flows::InboundFlow inbound;
     hub::payment::PersonId person;
 

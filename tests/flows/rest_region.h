@@ -33,13 +33,13 @@ struct RestRegion : FlowWorld {
 
     hub::vault::Signer signer = newSigner(tree);
     hub::identity::Cards cards{storage->identity(), ids, clock};
-    hub::identity::Registration registration{storage->identity(), cards, ids, clock};
+    hub::identity::Registration registration{matched_people, cards, ids, clock};
     hub::flows::IdentityServices services{care.house(), {"ID"}};
     hub::identity::CardCodes card_codes{storage->identity(), signer, ids, clock};
     hub::identity::PaperCodes paper_codes{storage->credentials(), storage->identity(), signer, ids, clock};
     hub::identity::Credentials credentials{storage->credentials(), ids, clock};
     hub::identity::Relations relations{storage->identity(), storage->relations(), merges, ids, clock};
-    hub::identity::Newborns newborns{storage->identity(), registration, relations, cards, ids, clock};
+    hub::identity::Newborns newborns{matched_people, registration, relations, cards, ids, clock};
     hub::flows::HospitalNotices notices{care.house(), storage->identity(),
                                         [this](std::string_view hospital) { return house.hospitals.find(hospital)->second.file_choice; }};
     hub::flows::RegistrationFlow registering{care.house(),

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <span>
 #include <unordered_map>
@@ -57,6 +58,9 @@ class MatchImage {
     void replace(std::uint32_t ordinal, const PackedRecord& record);
     void remove(std::uint32_t ordinal);
 
+    /// One record like this of this person's. False: there is none, or it has none of the keys by which it could be found.
+    bool remove(const core::IdBits& person, const PackedRecord& record);
+
     /// Other weights from the next find() on.
     void use(const Weights& weights);
 
@@ -84,6 +88,9 @@ class MatchImage {
     using Delta = std::unordered_multimap<std::uint64_t, std::uint32_t>;
 
     std::vector<Proposal> proposalsFor(const PackedRecord& record) const;
+    template <class Use>
+    void eachMember(std::size_t slot, std::uint64_t key, Use use) const;
+    std::size_t members(std::size_t slot, std::uint64_t key) const;
     void write(const ImageRow& row);
     template <class Use>
     void eachRecord(Use use) const;
