@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -22,7 +23,8 @@ class SqliteDatabase final : public sql::Database {
   public:
     /// Makes the folder (0700) and the file where they are missing, and locks the folder for this process.
     /// Also: DatabaseInUse, DatabaseNotUsable.
-    static core::Result<std::unique_ptr<SqliteDatabase>> open(const std::filesystem::path& folder, const CheckpointLimits& limits = {});
+    static core::Result<std::unique_ptr<SqliteDatabase>> open(const std::filesystem::path& folder, const CheckpointLimits& limits = {},
+                                                              std::size_t write_cache_mib = 64);
     ~SqliteDatabase() override;
 
     sql::Dialect dialect() const override { return sql::Dialect(sql::Engine::Sqlite); }
