@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <utility>
 
@@ -24,10 +25,9 @@ using identity::matching::Features;
 
 namespace {
 
-constexpr std::size_t kRecordsKept = 400'000;  // some 300 MiB of people met lately
+constexpr std::size_t kRecordsKept = 1'500'000;  // people met lately, some 1.2 KB each: a list of millions meets them in no order
+constexpr std::size_t kTidyEvery = 500;          // rows: how rare a name is, is known anew while the first few thousand come in
 constexpr std::string_view kBy = "load";
-
-std::string bytesOf(PersonId person) { return {person.bits.bytes.begin(), person.bits.bytes.end()}; }
 
 std::uint64_t keyOf(const LoadRow& row) {
     using identity::matching::hashOf;
@@ -35,6 +35,13 @@ std::uint64_t keyOf(const LoadRow& row) {
 }
 
 }  // namespace
+
+/// The last bytes of an id are random.
+std::size_t PeopleLoad::HashOfId::operator()(PersonId id) const {
+    std::size_t hash = 0;
+    std::memcpy(&hash, id.bits.bytes.data() + id.bits.bytes.size() - sizeof hash, sizeof hash);
+    return hash;
+}
 
 PeopleLoad::PeopleLoad(const Parts& parts, const core::Digest& file)
     : parts_(parts), today_(core::shanghaiDate(parts.clock.utc(), core::Duration(0))) {
@@ -66,7 +73,9 @@ Result<std::vector<LoadedRow>> PeopleLoad::take(const std::vector<LoadRow>& rows
         Result<LoadedRow> one = decide(row, *writings);
         if (!one.ok()) return one.failure();
         loaded.push_back(std::move(*one));
+        if (loaded.size() % kTidyEvery == 0) parts_.index.tidy();
     }
+    if (loaded.size() % kTidyEvery != 0) parts_.index.tidy();
     const auto count = [&](Loaded how) {
         return static_cast<std::int64_t>(
             std::count_if(loaded.begin(), loaded.end(), [how](const LoadedRow& row) { return row.how == how; }));
@@ -87,7 +96,6 @@ Result<std::vector<LoadedRow>> PeopleLoad::take(const std::vector<LoadRow>& rows
         {core::WorkKey{fmt::format("load/{}/{}", progress_.file.hex().substr(0, 24), progress_.rows)}, core::IdBits{}},
         [this, writings, progress = progress_](core::Transaction& transaction) { return write(*writings, transaction, progress); },
         [written](const core::WorkOutcome& outcome) { written->set_value(outcome); });
-    parts_.index.tidy();
     return loaded;
 }
 
@@ -103,7 +111,7 @@ Result<LoadedRow> PeopleLoad::decide(const LoadRow& row, std::vector<Writing>& w
     if (!there.ok()) return there.failure();
     if (*there) return loaded;
 
-    const identity::index::MatchedRecord record = parts_.index.packed(featuresOf(row));
+    identity::index::MatchedRecord record = parts_.index.packed(featuresOf(row));
     const auto decision = parts_.index.decide(record, [this](PersonId person) { return recordsOf(person); });
     if (!decision.ok()) return decision.failure();
     Writing writing;
@@ -126,9 +134,9 @@ Result<LoadedRow> PeopleLoad::decide(const LoadRow& row, std::vector<Writing>& w
         loaded.weighing = writing.evidence.weighing;
     }
     if (writing.file.state == LinkState::Linked) {  // a candidate is nobody's record yet
-        writing.record = record;
+        writing.record = record.packed;
         parts_.index.take(writing.file.person, record);
-        met(writing.file.person, record.features);
+        met(writing.file.person, std::move(record.features));
     }
     loaded.file = writing.file.id;
     loaded.person = writing.file.person;
@@ -157,23 +165,22 @@ Features PeopleLoad::featuresOf(const LoadRow& row) const {
     return features;
 }
 
-void PeopleLoad::met(PersonId person, const Features& features) {
-    identity::index::MasterIndex::Records& records = records_[bytesOf(person)];
-    auto more = records ? std::make_shared<std::vector<Features>>(*records) : std::make_shared<std::vector<Features>>();
-    more->push_back(features);
-    records = std::move(more);
+void PeopleLoad::met(PersonId person, Features&& features) {
+    std::shared_ptr<std::vector<Features>>& records = records_[person];
+    if (!records) records = std::make_shared<std::vector<Features>>();
+    records->push_back(std::move(features));
 }
 
 Result<identity::index::MasterIndex::Records> PeopleLoad::recordsOf(PersonId person) {
-    const auto lately = records_.find(bytesOf(person));
-    if (lately != records_.end()) return lately->second;
+    const auto lately = records_.find(person);
+    if (lately != records_.end()) return identity::index::MasterIndex::Records(lately->second);
     Result<identity::index::MasterIndex::Records> records = Failure(Error::PersonNotFound, person.text());
     const Result<void> read = parts_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
         records = parts_.index.recordsOf(transaction, parts_.people, person);
         return records.ok() ? Result<void>() : records.failure();
     });
     if (!read.ok()) return read.failure();
-    records_.emplace(bytesOf(person), *records);
+    records_.emplace(person, std::make_shared<std::vector<Features>>(**records));
     return records;
 }
 
@@ -193,7 +200,7 @@ Result<void> PeopleLoad::write(const std::vector<Writing>& writings, core::Trans
         if (!placed.ok()) return placed.failure();
         if (!*placed) return Failure(Error::RowTaken, "hospital_file");  // another process took this list or this file in
         if (writing.record) {
-            const Result<void> kept = parts_.index.keep(transaction, writing.file.id.bits, writing.file.person, *writing.record);
+            const Result<void> kept = parts_.index.keepNew(transaction, writing.file.id.bits, writing.file.person, *writing.record);
             if (!kept.ok()) return kept;
         }
     }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <future>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -69,21 +71,24 @@ class PeopleLoad {
 
     const identity::LoadProgress& progress() const { return progress_; }
 
-    static constexpr std::size_t kBatch = 500;
+    static constexpr std::size_t kBatch = 4000;  ///< rows: pages of an index that many of them change are written once
 
   private:
+    struct HashOfId {
+        std::size_t operator()(identity::PersonId id) const;
+    };
     struct Writing {
         identity::HospitalFile file;
         identity::Evidence evidence;
         std::optional<identity::Person> person;  ///< to be added first
-        std::optional<identity::index::MatchedRecord> record;
+        std::optional<identity::matching::PackedRecord> record;
     };
 
     core::Result<LoadedRow> decide(const LoadRow& row, std::vector<Writing>& writings);
     core::Result<bool> stands(const LoadRow& row);
     identity::matching::Features featuresOf(const LoadRow& row) const;
     core::Result<identity::index::MasterIndex::Records> recordsOf(identity::PersonId person);
-    void met(identity::PersonId person, const identity::matching::Features& features);
+    void met(identity::PersonId person, identity::matching::Features&& features);
     core::Result<void> write(const std::vector<Writing>& writings, core::Transaction& transaction, const identity::LoadProgress& progress);
 
     Parts parts_;
@@ -91,7 +96,8 @@ class PeopleLoad {
     core::Date today_;
     bool some_stand_ = true;  ///< files that an earlier run, or a hospital, has brought
     std::unordered_set<std::uint64_t> seen_;
-    std::unordered_map<std::string, identity::index::MasterIndex::Records> records_;  ///< of people met lately, by the bytes of their id
+    /// Of people met lately. Whoever is handed one has let it go before the next is met, so they grow where they stand.
+    std::unordered_map<identity::PersonId, std::shared_ptr<std::vector<identity::matching::Features>>, HashOfId> records_;
     std::future<core::WorkOutcome> before_;
 };
 

@@ -27,17 +27,14 @@ std::vector<MatchImage::Proposal> MatchImage::proposalsFor(const PackedRecord& r
         if (keys[slot] == 0) continue;
         const std::span<const std::uint32_t> block = blocks_[slot].find(keys[slot]);
         std::size_t members = block.size();
-        for (const Delta* delta : {&delta_, &compacting_delta_}) members += delta->count(keys[slot]);
+        for (const LateKeys* late : {&delta_, &compacting_delta_}) members += late->count(keys[slot]);
         if (members > block_max_) {
             passed_over_.fetch_add(1, std::memory_order_relaxed);
             continue;
         }
         const auto propose = [&](std::uint32_t ordinal) { proposals.push_back({ordinal, static_cast<std::uint8_t>(slot)}); };
         std::for_each(block.begin(), block.end(), propose);
-        for (const Delta* delta : {&delta_, &compacting_delta_}) {
-            const auto [first, last] = delta->equal_range(keys[slot]);
-            for (auto it = first; it != last; ++it) propose(it->second);
-        }
+        for (const LateKeys* late : {&delta_, &compacting_delta_}) late->each(keys[slot], propose);
     }
     const auto order = [](const Proposal& proposal) { return std::pair(proposal.ordinal, proposal.key); };
     std::sort(proposals.begin(), proposals.end(), [&](const Proposal& a, const Proposal& b) { return order(a) < order(b); });
@@ -82,7 +79,7 @@ void MatchImage::write(const ImageRow& row) {
     const ImageKeys keys = imageKeys(row.record);
     rows_.set(row);
     for (const std::uint64_t key : keys) {
-        if (key != 0) delta_.emplace(key, row.ordinal);
+        if (key != 0) delta_.add(key, row.ordinal);
     }
 }
 
@@ -156,7 +153,7 @@ void MatchImage::compact() {
         const std::unique_lock lock(mutex_);
         std::swap(frequencies_[i], made);
     }
-    Delta done;  // gives its memory back when nobody waits any more
+    LateKeys done;  // gives its memory back when nobody waits any more
     const std::unique_lock lock(mutex_);
     std::swap(compacting_delta_, done);
 }
