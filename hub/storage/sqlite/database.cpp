@@ -24,8 +24,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kBusyMs = 10000;          // a writer waits for the end of a checkpoint, nothing else ever holds the lock
-constexpr int kCheckpointBusyMs = 100;  // how long a checkpoint holds up the writer while it waits for a reader
+constexpr int kBusyMs = 10000;  // a writer waits for the end of a checkpoint, nothing else ever holds the lock
 
 Failure notUsable(const fs::path& path, std::string_view why) {
     return Failure(Error::DatabaseNotUsable, fmt::format("{}: {}", path.string(), why));

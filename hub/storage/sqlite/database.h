@@ -14,6 +14,10 @@ namespace hub::storage::sqlite {
 struct CheckpointLimits {
     std::uint64_t wal_bytes = std::uint64_t{64} << 20U;  ///< past this while writing goes on, and after as much again
     std::chrono::milliseconds idle{1000};                ///< without a commit: whatever there is
+    /// Past this the writer waits for the end of the copy: one who never pauses would keep the log from beginning anew, and every read
+    /// of a page looks through all of it. Not longer than hold_max: a reader who stays long does not stop the writing.
+    std::uint64_t hold_bytes = std::uint64_t{512} << 20U;
+    std::chrono::milliseconds hold_max{2000};
 };
 
 /// One file, `hub.db`, in a folder on a local disk: one process, one writer at a time, any number of readers. WAL with
