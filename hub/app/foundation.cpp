@@ -91,7 +91,7 @@ core::Result<storage::StorageConfig> storageConfig(const config::HubConfig& hub,
 }
 
 core::Result<std::unique_ptr<Foundation>> Foundation::open(const config::HubConfig& hub, const config::SecretSource& secrets,
-                                                           const fs::path& data_folder) {
+                                                           const fs::path& data_folder, std::size_t write_cache_mib) {
     std::error_code error;
     fs::create_directories(data_folder, error);
     if (error) return core::Failure(core::Error::DataFolderNotUsable, data_folder.string() + ": " + error.message());
@@ -99,8 +99,9 @@ core::Result<std::unique_ptr<Foundation>> Foundation::open(const config::HubConf
     if (error) return core::Failure(core::Error::DataFolderNotUsable, data_folder.string() + ": " + error.message());
 
     const fs::path keys_folder = data_folder / hub.vault.keys_folder;
-    const core::Result<storage::StorageConfig> config = storageConfig(hub, secrets, data_folder);
+    core::Result<storage::StorageConfig> config = storageConfig(hub, secrets, data_folder);
     if (!config.ok()) return config.failure();
+    config->write_cache_mib = write_cache_mib;
     Keys keys = hub.vault.keys_from == config::KeysFrom::Folder ? folderKeys(keys_folder, hub.vault.suite, *config)
                                                                 : environmentKeys(hub.vault.suite);
     if (!keys.ok()) return keys.failure();

@@ -25,7 +25,8 @@ class Foundation {
     /// what it holds would never open again. Also: what FileKeySource, EnvironmentKeySource, storageConfig and openStorage answer with;
     /// DataFolderNotUsable.
     static core::Result<std::unique_ptr<Foundation>> open(const config::HubConfig& hub, const config::SecretSource& secrets,
-                                                          const std::filesystem::path& data_folder);
+                                                          const std::filesystem::path& data_folder,
+                                                          std::size_t write_cache_mib = storage::StorageConfig().write_cache_mib);
     ~Foundation();
 
     /// Ends what waits in the database, then the executor: no task runs any more. Not from one of its tasks; a second call does nothing.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <utility>
 
@@ -19,10 +20,9 @@ using identity::matching::Features;
 
 namespace {
 
-constexpr std::size_t kRecordsKept = 400'000;  // some 300 MiB of people met lately
+constexpr std::size_t kRecordsKept = 1'500'000;  // people met lately, some 1.2 KB each: a list of millions meets them in no order
+constexpr std::size_t kTidyEvery = 500;          // rows: how rare a name is, is known anew while the first few thousand come in
 constexpr std::string_view kBy = "load";
-
-std::string bytesOf(PersonId person) { return {person.bits.bytes.begin(), person.bits.bytes.end()}; }
 
 Loaded loadedAs(Placed how) {
     switch (how) {
@@ -44,6 +44,13 @@ std::uint64_t keyOf(const LoadRow& row) {
 }
 
 }  // namespace
+
+/// The last bytes of an id are random.
+std::size_t PeopleLoad::HashOfId::operator()(PersonId id) const {
+    std::size_t hash = 0;
+    std::memcpy(&hash, id.bits.bytes.data() + id.bits.bytes.size() - sizeof hash, sizeof hash);
+    return hash;
+}
 
 PeopleLoad::PeopleLoad(const Parts& parts, const core::Digest& file) : parts_(parts) { progress_.file = file; }
 
@@ -73,7 +80,9 @@ Result<std::vector<LoadedRow>> PeopleLoad::take(const std::vector<LoadRow>& rows
         Result<LoadedRow> one = decide(row, *writings);
         if (!one.ok()) return one.failure();
         loaded.push_back(std::move(*one));
+        if (loaded.size() % kTidyEvery == 0) parts_.index.tidy();
     }
+    if (loaded.size() % kTidyEvery != 0) parts_.index.tidy();
     const auto count = [&](Loaded how) {
         return static_cast<std::int64_t>(
             std::count_if(loaded.begin(), loaded.end(), [how](const LoadedRow& row) { return row.how == how; }));
@@ -94,7 +103,6 @@ Result<std::vector<LoadedRow>> PeopleLoad::take(const std::vector<LoadRow>& rows
         {core::WorkKey{fmt::format("load/{}/{}", progress_.file.hex().substr(0, 24), progress_.rows)}, core::IdBits{}},
         [this, writings, progress = progress_](core::Transaction& transaction) { return write(*writings, transaction, progress); },
         [written](const core::WorkOutcome& outcome) { written->set_value(outcome); });
-    parts_.index.tidy();
     return loaded;
 }
 
@@ -150,17 +158,16 @@ Features PeopleLoad::featuresOf(const LoadRow& row) const {
     return features;
 }
 
-void PeopleLoad::met(PersonId person, const Features& features) {
-    Records& records = records_[bytesOf(person)];
-    auto more = records ? std::make_shared<std::vector<Features>>(*records) : std::make_shared<std::vector<Features>>();
-    more->push_back(features);
-    records = std::move(more);
+void PeopleLoad::met(PersonId person, Features&& features) {
+    std::shared_ptr<std::vector<Features>>& records = records_[person];
+    if (!records) records = std::make_shared<std::vector<Features>>();
+    records->push_back(std::move(features));
 }
 
 Result<Known> PeopleLoad::knownOf(PersonId asked) {
-    const auto stands_for = stands_for_.find(bytesOf(asked));
+    const auto stands_for = stands_for_.find(asked);
     const PersonId person = stands_for == stands_for_.end() ? asked : stands_for->second;
-    const auto lately = records_.find(bytesOf(person));
+    const auto lately = records_.find(person);
     if (lately != records_.end()) return Known{person, lately->second};
     Result<Known> known = Failure(Error::PersonNotFound, person.text());
     const Result<void> read = parts_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
@@ -168,8 +175,9 @@ Result<Known> PeopleLoad::knownOf(PersonId asked) {
         return known.ok() ? Result<void>() : known.failure();
     });
     if (!read.ok()) return read.failure();
-    if (known->person != asked) stands_for_.emplace(bytesOf(asked), known->person);
-    known->records = records_.emplace(bytesOf(known->person), known->records).first->second;  // what is there is newer
+    if (known->person != asked) stands_for_.emplace(asked, known->person);
+    // What is there is newer.
+    known->records = records_.try_emplace(known->person, std::make_shared<std::vector<Features>>(*known->records)).first->second;
     return known;
 }
 
@@ -181,7 +189,7 @@ Result<void> PeopleLoad::write(const std::vector<Writing>& writings, core::Trans
         if (!*placed) return Failure(Error::RowTaken, "hospital_file");  // another process took this list or this file in
         if (!writing.record) continue;
         const identity::HospitalFile& file = writing.placement.file;
-        const Result<void> kept = parts_.index.keep(transaction, file.id.bits, file.person, *writing.record);
+        const Result<void> kept = parts_.index.keepNew(transaction, file.id.bits, file.person, *writing.record);
         if (!kept.ok()) return kept;
     }
     return parts_.matches.keepProgress(transaction, progress);

@@ -126,7 +126,7 @@ OwnedDigestContext sm2Context(Begin begin, EVP_PKEY* key) {
 
 Sm4Block randomSm4Block() {
     Sm4Block block{};
-    openssl::fillRandom(block.data(), block.size());
+    openssl::fillRandomFromStock(block.data(), block.size());
     return block;
 }
 

@@ -37,6 +37,10 @@ std::optional<PackedRecord> unpacked(std::string_view bytes) {
     return PackedRecord::fromBytes(copy);
 }
 
+std::string_view textOf(const PackedRecord::Bytes& bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};  // NOLINT: bytes as bytes
+}
+
 matching::MatchRecord recordOf(const contract::PersonDetails& details) {
     matching::MatchRecord record;
     record.name = details.name.reveal().text;
@@ -183,7 +187,12 @@ Result<Decision> MasterIndex::decide(const Question& question, const WholeRecord
 
 Result<void> MasterIndex::keep(core::Transaction& transaction, const core::IdBits& id, PersonId person, const MatchedRecord& record) {
     const PackedRecord::Bytes bytes = record.packed.toBytes();
-    return rows_.put(transaction, {id, person, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size())});  // NOLINT
+    return rows_.put(transaction, {id, person, textOf(bytes)});
+}
+
+Result<void> MasterIndex::keepNew(core::Transaction& transaction, const core::IdBits& id, PersonId person, const PackedRecord& record) {
+    const PackedRecord::Bytes bytes = record.toBytes();
+    return rows_.add(transaction, {id, person, textOf(bytes)});
 }
 
 void MasterIndex::take(PersonId person, const MatchedRecord& record) { image_.add({next_ordinal_++, person.bits, record.packed}); }

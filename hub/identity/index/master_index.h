@@ -86,6 +86,9 @@ class MasterIndex {
 
     /// The row of a record, for the same unit of work that writes the person or the file.
     core::Result<void> keep(core::Transaction& transaction, const core::IdBits& id, PersonId person, const MatchedRecord& record);
+    /// keep() of an id that has no row yet: nothing is looked for, and rows of one unit go in together. Also: RowTaken.
+    core::Result<void> keepNew(core::Transaction& transaction, const core::IdBits& id, PersonId person,
+                               const matching::PackedRecord& record);
     /// When that unit is done.
     void take(PersonId person, const MatchedRecord& record);
 

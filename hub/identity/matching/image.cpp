@@ -24,10 +24,7 @@ template <class Use>
 void MatchImage::eachMember(std::size_t slot, std::uint64_t key, Use use) const {
     const std::span<const std::uint32_t> block = blocks_[slot].find(key);
     std::for_each(block.begin(), block.end(), use);
-    for (const Delta* delta : {&delta_, &compacting_delta_}) {
-        const auto [first, last] = delta->equal_range(key);
-        for (auto it = first; it != last; ++it) use(it->second);
-    }
+    for (const LateKeys* late : {&delta_, &compacting_delta_}) late->each(key, use);
 }
 
 std::size_t MatchImage::members(std::size_t slot, std::uint64_t key) const {
@@ -88,7 +85,7 @@ void MatchImage::write(const ImageRow& row) {
     const ImageKeys keys = imageKeys(row.record);
     rows_.set(row);
     for (const std::uint64_t key : keys) {
-        if (key != 0) delta_.emplace(key, row.ordinal);
+        if (key != 0) delta_.add(key, row.ordinal);
     }
 }
 
@@ -178,7 +175,7 @@ void MatchImage::compact() {
         const std::unique_lock lock(mutex_);
         std::swap(frequencies_[i], made);
     }
-    Delta done;  // gives its memory back when nobody waits any more
+    LateKeys done;  // gives its memory back when nobody waits any more
     const std::unique_lock lock(mutex_);
     std::swap(compacting_delta_, done);
 }

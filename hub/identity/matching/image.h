@@ -8,11 +8,11 @@
 #include <optional>
 #include <shared_mutex>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "hub/identity/matching/image_blocks.h"
 #include "hub/identity/matching/image_frequencies.h"
+#include "hub/identity/matching/image_late.h"
 #include "hub/identity/matching/image_rows.h"
 #include "hub/identity/matching/scoring.h"
 
@@ -84,9 +84,6 @@ class MatchImage {
         std::uint32_t ordinal;
         std::uint8_t key;
     };
-    /// Ordinals by keys that the sorted arrays do not have.
-    using Delta = std::unordered_multimap<std::uint64_t, std::uint32_t>;
-
     std::vector<Proposal> proposalsFor(const PackedRecord& record) const;
     template <class Use>
     void eachMember(std::size_t slot, std::uint64_t key, Use use) const;
@@ -103,8 +100,8 @@ class MatchImage {
     ImageRows rows_;
     std::array<BlockIndex, kImageKeys> blocks_;
     AllFrequencies frequencies_;
-    Delta delta_;
-    Delta compacting_delta_;  ///< what compact() is about to have in the arrays
+    LateKeys delta_;
+    LateKeys compacting_delta_;  ///< what compact() is about to have in the arrays
 
     std::mutex compacting_;  // lets one compact() run at a time
     mutable std::atomic<std::uint64_t> passed_over_ = 0;
