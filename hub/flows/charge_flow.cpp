@@ -138,6 +138,7 @@ void ChargeFlow::readAgain(const Reading& reading, std::optional<List> before, i
     house_.counterparties.call(call, [this, reading, before = std::move(before), reads_left](const CallAnswer& answer) {
         if (answer.late) return;
         Result<contract::ChargeList::Result> read = resultOrWhy<contract::ChargeList>(reading.file.hospital, answer);
+        if (isNoSuchPatient(answer)) missing_(reading.file);
         if (!read.ok()) return reading.on_done(read.failure());
         if (before && payment::sameList(*before, read->charges)) {
             return house_.carrier.run(

@@ -46,6 +46,9 @@ class ChargeFlow {
     void refresh(
         const ChargedFile& file, Carrier::OnDone on_done, std::function<void()> on_call = [] {});
 
+    /// `missing` is called, on the executor, with every file of which a hospital says that it has no such patient. Once, before all else.
+    void whenMissing(std::function<void(const ChargedFile&)> missing) { missing_ = std::move(missing); }
+
   private:
     using List = std::vector<contract::Charge>;
 
@@ -60,6 +63,7 @@ class ChargeFlow {
 
     const House& house_;
     Telling& telling_;
+    std::function<void(const ChargedFile&)> missing_ = [](const ChargedFile&) {};
 };
 
 }  // namespace hub::flows

@@ -148,6 +148,7 @@ void RecordFlow::readLists(const ChargedFile& file, const std::shared_ptr<Header
     house_.counterparties.call(call, [this, file, headers, kinds_read, on_done](const CallAnswer& answer) {
         if (answer.late) return;
         Result<contract::ReportList::Result> read = resultOrWhy<contract::ReportList>(file.hospital, answer);
+        if (isNoSuchPatient(answer)) missing_(file);
         if (!read.ok()) return on_done(read.failure());
         for (contract::ReportHeader& header : read->reports) headers->push_back(std::move(header));
         readLists(file, headers, kinds_read + 1, on_done);

@@ -38,6 +38,9 @@ class RecordFlow {
     /// hospital answers with another report).
     void fetch(const records::IndexedReport& report, Carrier::OnDone on_done);
 
+    /// As of ChargeFlow.
+    void whenMissing(std::function<void(const ChargedFile&)> missing) { missing_ = std::move(missing); }
+
   private:
     using Headers = std::vector<contract::ReportHeader>;
 
@@ -54,6 +57,7 @@ class RecordFlow {
 
     const House& house_;
     records::ReportStore& reports_;
+    std::function<void(const ChargedFile&)> missing_ = [](const ChargedFile&) {};
 };
 
 }  // namespace hub::flows

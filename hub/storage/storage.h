@@ -43,7 +43,8 @@ struct StorageConfig {
     std::string url;                        ///< mysql://user@host:port/database or …@localhost/database?socket=/path
     core::Sensitive<std::string> password;  ///< of the user in `url`
     sql::Limits limits;
-    bool migrate = true;  ///< bring the tables up to date first; else SchemaBehind where they are not
+    std::size_t write_cache_mib = 64;  ///< of the embedded database's writer; what loads many rows wants more
+    bool migrate = true;               ///< bring the tables up to date first; else SchemaBehind where they are not
 };
 
 /// Since the start. Times are nanoseconds.

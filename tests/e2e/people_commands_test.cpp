@@ -59,9 +59,9 @@ struct Hub : tests::RunningHub {
         const std::string list =
             tree.write("people.csv",
                        "record_id,hospital,local_id,name,sex,birth_date,id_kind,id_no,phone,address,mother_record_id,birth_order\n"
-                       "1,H01,A0000001,测试丙,1,1990-01-01,resident_id,379999199001010037,13900000001,,,\n"
-                       "2,H01,A0000002,测试丙,1,1990-01-01,resident_id,379999199001010037,13900000002,,,\n"
-                       "3,H01,A0000003,测试丁,2,1980-05-05,passport,E99999998,13900000003,,,\n")
+                       "1,H01,A0000001,诸葛试,2,1975-03-03,resident_id,379999197503030020,13900000001,,,\n"
+                       "2,H01,A0000002,诸葛试,2,1975-03-03,resident_id,379999197503030020,13900000002,,,\n"
+                       "3,H01,A0000003,欧阳测,2,1980-05-05,passport,E99999998,13900000003,,,\n")
                 .string();
         std::ostringstream out;
         std::ostringstream err;
@@ -168,7 +168,7 @@ BOOST_AUTO_TEST_CASE(a_person_and_a_card_are_found_by_a_typed_number_and_shown_m
     BOOST_TEST(found.at("name") == "测**");
     const std::string card = found.at("card.number");
     BOOST_TEST(json({"person", "find", "--by", "card", "--number", "-"}, kLi, card).at("person_id") == one);
-    BOOST_TEST(json({"person", "find", "--by", "file", "--number", "-"}, kNurse, "A0000003").at("name") == "测**");
+    BOOST_TEST(json({"person", "find", "--by", "file", "--number", "-"}, kNurse, "A0000003").at("name") == "欧**");
     BOOST_TEST(json({"person", "find", one}).at("name") == "测**");
     BOOST_TEST(run({"person", "find", "--number", "-"}, kLi, "379999199001010011").with(Exit::Invalid));
     BOOST_TEST(run({"person", "find", "--by", "file", "--hospital", "H01", "--number", "-"}, kLi, "A9999999").with(Exit::NotFound));
@@ -207,9 +207,9 @@ BOOST_AUTO_TEST_CASE(two_files_of_one_person_are_on_the_hospitals_list_until_one
     BOOST_TEST(found.member("files")->size() == 2U);
     BOOST_TEST(*found.member("conflicts")->at(0).member("field")->string() == "phone");
     const Ended text = run({"match", "files", "H01", "--kind", "two_files"});
-    for (const char* said : {"测**", "[多份档案]", "****0001", "****0002", "≠ 电话", "139****0001", "139****0002"})
+    for (const char* said : {"诸**", "[多份档案]", "****0001", "****0002", "≠ 电话", "139****0001", "139****0002"})
         BOOST_TEST(text.out.find(said) != std::string::npos, said << text.out);
-    for (const char* value : {"测试丙", "13900000001", "A0000001"}) BOOST_TEST(text.out.find(value) == std::string::npos, value);
+    for (const char* value : {"诸葛试", "13900000001", "A0000001"}) BOOST_TEST(text.out.find(value) == std::string::npos, value);
     BOOST_TEST(run({"match", "files", "H01", "--kind", "candidate"}).out == "没有待办\n");
 
     const std::string file(*found.member("files")->at(0).member("file_id")->string());

@@ -15,6 +15,7 @@
 #include "hub/flows/consents.h"
 #include "hub/flows/file_decisions.h"
 #include "hub/flows/file_flow.h"
+#include "hub/flows/hospital_notices.h"
 #include "hub/flows/merge_flow.h"
 #include "hub/flows/record_reading.h"
 #include "hub/flows/registration_flow.h"
@@ -81,6 +82,7 @@ struct House {
     identity::Merges& merges;
     identity::Reviews& reviews;
     flows::MergeFlow& merging;
+    flows::HospitalNotices& notices;
     identity::HospitalFiles& hospital_files;
     identity::FileCases& file_cases;
     flows::FileDecisions& file_decisions;

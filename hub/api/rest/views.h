@@ -25,6 +25,17 @@ struct RegisterPerson {
     }
 };
 
+struct ChangeContact {
+    static constexpr std::string_view kTypeName = "ChangeContact";
+    std::optional<core::Sensitive<core::PhoneNumber>> phone;
+    std::optional<core::Sensitive<std::string>> address;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("phone", self.phone, "the new telephone; absent: as it was");
+        field("address", self.address, "the new postal address, 1 to 200 characters; absent: as it was");
+    }
+};
+
 struct CardView {
     static constexpr std::string_view kTypeName = "Card";
     identity::CardId card_id;

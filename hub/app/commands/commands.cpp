@@ -8,6 +8,7 @@
 #include "hub/app/commands/ledger_bench.h"
 #include "hub/app/commands/load_people.h"
 #include "hub/app/commands/load_people_bench.h"
+#include "hub/app/commands/lookup_bench.h"
 #include "hub/app/commands/openapi.h"
 #include "hub/app/commands/people_commands.h"
 #include "hub/app/commands/serve.h"
@@ -38,6 +39,7 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     all.push_back(std::make_unique<LedgerBenchCommand>());
     all.push_back(std::make_unique<LoadPeopleCommand>());
     all.push_back(std::make_unique<LoadPeopleBenchCommand>());
+    all.push_back(std::make_unique<LookupBenchCommand>());
     all.push_back(std::make_unique<WriteLaneBenchCommand>());
     all.push_back(std::make_unique<cli::GenPeople>());
     all.push_back(std::make_unique<cli::MatchBench>());
