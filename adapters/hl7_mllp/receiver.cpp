@@ -7,6 +7,7 @@
 #include "adapters/hl7_mllp/events.h"
 #include "adapters/kit/guard.h"
 #include "hub/core/ids.h"
+#include "hub/core/text.h"
 
 namespace adapters::hl7_mllp {
 
@@ -217,7 +218,7 @@ Reply Receiver::takeWhole(std::string_view bytes) {
         return refuse(bytes, modes, AckCode::AE, {{ErrorCondition::InternalError}});
     }
     if (accepted->other_body_before || accepted->kept == Kept::OtherBody)
-        host_.notice(core::Failure(core::Error::Hl7NumberReused, typeOf(*message)));
+        host_.notice(core::Failure(core::Error::Hl7NumberReused, core::clearType(typeOf(*message))));
     if (accepted->kept == Kept::OtherBody) {
         const AckError reused{ErrorCondition::DuplicateKey, "MSH", 1, {.field = 10}};
         return refuse(bytes, modes, AckCode::AR, {reused});

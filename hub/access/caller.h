@@ -10,11 +10,12 @@
 
 namespace hub::access {
 
-/// A member of staff, as the hospital's client names them in a call: a claim, kept in the audit. Each 1 to 64 bytes, no control characters.
+/// A member of staff, as the hospital's client names them in a call: a claim, kept in the audit in clear. Each is a code: 1 to 64 letters
+/// and digits of ASCII, '.', '_' and '-', with no more digits than are said.
 struct StaffClaim {
-    std::string staff_id;  ///< the hospital's own number of the person
-    std::string role;      ///< "doctor", "cashier": the hospital's word
-    std::string department;
+    std::string staff_id;    ///< the hospital's own number of the person; 10 digits
+    std::string role;        ///< "doctor", "cashier": the hospital's word; 4 digits
+    std::string department;  ///< the hospital's code of it; 7 digits
 };
 
 /// Who is calling, for which hospital, with which scopes, for which purpose. Made by Tokens::authenticate; the api adds what the request

@@ -210,10 +210,14 @@ std::vector<api::Route> adminRoutes(AdminHouse house) {
     rotate.method = "POST";
     rotate.path = "/admin/v1/keys";
     rotate.operation = "rotateKey";
+    rotate.request = api::schemaReference<RotateKey>;
     rotate.status = 201;
     rotate.response = api::schemaReference<RotatedKey>;
     rotate.listed = false;
-    rotate.endpoint = [shared](const api::Request&, const api::Reply& reply) { answerWith(shared->rotate_key(), reply, 201); };
+    rotate.endpoint = [shared](const api::Request& request, const api::Reply& reply) {
+        const Result<RotateKey> asked = core::fromJson<RotateKey>(request.body.reveal());
+        answerWith(asked.ok() ? shared->rotate_key(asked->kind) : Result<RotatedKey>(asked.failure()), reply, 201);
+    };
     routes.push_back(std::move(rotate));
     return routes;
 }

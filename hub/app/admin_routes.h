@@ -171,7 +171,7 @@ struct AdminHouse {
     std::function<std::vector<std::string>()> counterparties;  ///< codes of all that are configured
     const core::Clock& clock;
     std::function<core::Result<KeyStatus>()> key_status;
-    std::function<core::Result<RotatedKey>()> rotate_key;
+    std::function<core::Result<RotatedKey>(KeyKind)> rotate_key;
 };
 
 /// The admin API of the local socket, which only the hub's own user may open: no tokens.

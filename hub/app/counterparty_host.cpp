@@ -3,11 +3,12 @@
 #include <utility>
 
 #include "hub/app/log.h"
+#include "hub/core/text.h"
 
 namespace hub::app {
 
 core::Result<contract::Acceptance> CounterpartyHost::accept(contract::Inbound message) {
-    const std::string type = message.message_type;
+    const std::string type = core::clearType(message.message_type);
     core::Result<contract::Acceptance> accepted = gate_.accept(counterparty_, policy_, std::move(message));
     if (!accepted.ok()) {
         logWarning("message_not_accepted", "counterparty=" + counterparty_ + " type=" + type + " " + logFields(accepted.failure()));

@@ -1,11 +1,14 @@
 #include "hub/app/foundation.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <string_view>
 #include <system_error>
 
 #include "hub/vault/environment_keys.h"
+#include "hub/vault/key_file.h"
 
 namespace hub::app {
 
@@ -26,6 +29,8 @@ Keys folderKeys(const fs::path& folder, vault::Suite suite, const storage::Stora
         }
         const core::Result<void> made = vault::FileKeySource::create(folder, suite);
         if (!made.ok()) return made.failure();
+        const core::Result<void> signing = vault::Signer::create(folder);
+        if (!signing.ok()) return signing.failure();
     }
     core::Result<vault::FileKeySource> keys = vault::FileKeySource::open(folder, suite);
     if (!keys.ok()) return keys.failure();
@@ -43,6 +48,26 @@ Keys environmentKeys(vault::Suite suite) {
     core::Result<vault::EnvironmentKeySource> keys = vault::EnvironmentKeySource::open(variables, suite);
     if (!keys.ok()) return keys.failure();
     return std::shared_ptr<const vault::KeySource>(std::make_shared<vault::EnvironmentKeySource>(*std::move(keys)));
+}
+
+/// The highest number of a key that signed what the database holds; 0: it holds nothing of that kind.
+core::Result<vault::KeyNumber> signedLast(storage::Storage& storage) {
+    vault::KeyNumber last = 0;
+    const core::Result<void> read = storage.reads().read([&](core::ReadTransaction& transaction) -> core::Result<void> {
+        const auto sealed = storage.audit().lastSignature(transaction);
+        if (!sealed.ok()) return sealed.failure();
+        const auto printed = storage.credentials().paperCodeKeys(transaction);
+        if (!printed.ok()) return printed.failure();
+        last = std::max(*sealed ? (*sealed)->signature.key : 0, printed->empty() ? 0 : printed->rbegin()->first);
+        return {};
+    });
+    if (!read.ok()) return read.failure();
+    return last;
+}
+
+core::Failure keptInEnvironment(std::string_view variable, vault::KeyNumber next) {
+    return core::Failure(core::Error::KeyFileNotUsable,
+                         fmt::format("vault.keys_from is environment: add {}{} there and restart", variable, next));
 }
 
 }  // namespace
@@ -66,7 +91,7 @@ core::Result<storage::StorageConfig> storageConfig(const config::HubConfig& hub,
 }
 
 core::Result<std::unique_ptr<Foundation>> Foundation::open(const config::HubConfig& hub, const config::SecretSource& secrets,
-                                                           const fs::path& data_folder) {
+                                                           const fs::path& data_folder, std::size_t write_cache_mib) {
     std::error_code error;
     fs::create_directories(data_folder, error);
     if (error) return core::Failure(core::Error::DataFolderNotUsable, data_folder.string() + ": " + error.message());
@@ -74,8 +99,9 @@ core::Result<std::unique_ptr<Foundation>> Foundation::open(const config::HubConf
     if (error) return core::Failure(core::Error::DataFolderNotUsable, data_folder.string() + ": " + error.message());
 
     const fs::path keys_folder = data_folder / hub.vault.keys_folder;
-    const core::Result<storage::StorageConfig> config = storageConfig(hub, secrets, data_folder);
+    core::Result<storage::StorageConfig> config = storageConfig(hub, secrets, data_folder);
     if (!config.ok()) return config.failure();
+    config->write_cache_mib = write_cache_mib;
     Keys keys = hub.vault.keys_from == config::KeysFrom::Folder ? folderKeys(keys_folder, hub.vault.suite, *config)
                                                                 : environmentKeys(hub.vault.suite);
     if (!keys.ok()) return keys.failure();
@@ -90,22 +116,52 @@ core::Result<std::unique_ptr<Foundation>> Foundation::open(const config::HubConf
     return foundation;
 }
 
+core::Result<vault::PublicKeyBytes> Foundation::putAwayKeys() const {
+    return keys_from_ == config::KeysFrom::Folder ? vault::readPublicKeys(keys_folder_) : vault::PublicKeyBytes();
+}
+
 core::Result<vault::Signer> Foundation::openSigner() const {
-    if (keys_from_ == config::KeysFrom::Folder) {
-        const auto there = keys_->signingKeys();
-        if (!there.ok()) return there.failure();
-        if (there->empty()) {
-            const core::Result<void> made = vault::Signer::create(keys_folder_);
-            if (!made.ok()) return made.failure();
-        }
+    const auto there = signingKeys();
+    if (!there.ok()) return there.failure();
+    const core::Result<vault::KeyNumber> last = signedLast(*storage_);
+    if (!last.ok()) return last.failure();
+    if (const vault::KeyNumber highest = there->empty() ? 0 : there->rbegin()->first; highest < *last) {
+        return core::Failure(core::Error::KeyFileNotUsable,
+                             fmt::format("the signing key {} has signed and is gone; put {}/sign-{}.key back from its backup, or "
+                                         "ONECARD_SIGN_KEY_{} into the environment",
+                                         *last, keys_folder_.string(), *last, *last));
     }
-    return vault::Signer::open(*keys_);
+    if (there->empty() && keys_from_ == config::KeysFrom::Folder) {
+        const core::Result<void> made = vault::Signer::create(keys_folder_);
+        if (!made.ok()) return made.failure();
+    }
+    const core::Result<vault::PublicKeyBytes> put_away = putAwayKeys();
+    if (!put_away.ok()) return put_away.failure();
+    return vault::Signer::open(*keys_, *put_away);
+}
+
+core::Result<std::map<vault::KeyNumber, bool>> Foundation::signingKeys() const {
+    const core::Result<vault::PublicKeyBytes> put_away = putAwayKeys();
+    if (!put_away.ok()) return put_away.failure();
+    const auto keys = keys_->signingKeys();
+    if (!keys.ok()) return keys.failure();
+    std::map<vault::KeyNumber, bool> there;
+    for (const auto& [number, bytes] : *put_away) there[number] = false;
+    for (const auto& [number, key] : *keys) there[number] = true;
+    return there;
+}
+
+core::Result<vault::KeyNumber> Foundation::rotateSigningKey(const vault::Signer& signer) {
+    if (keys_from_ != config::KeysFrom::Folder) return keptInEnvironment("ONECARD_SIGN_KEY_", signer.current() + 1);
+    const core::Result<vault::KeyNumber> added = vault::Signer::add(keys_folder_);
+    if (!added.ok()) return added.failure();
+    const core::Result<void> read = signer.refresh(*keys_);
+    if (!read.ok()) return read.failure();
+    return *added;
 }
 
 core::Result<vault::KeyNumber> Foundation::rotateSealKey() {
-    if (keys_from_ != config::KeysFrom::Folder)
-        return core::Failure(core::Error::KeyFileNotUsable,
-                             "vault.keys_from is environment: add the next ONECARD_SEAL_KEY_number and restart");
+    if (keys_from_ != config::KeysFrom::Folder) return keptInEnvironment("ONECARD_SEAL_KEY_", vault_->currentKey() + 1);
     const core::Result<vault::KeyNumber> added = vault::FileKeySource::addSealKey(keys_folder_);
     if (!added.ok()) return added.failure();
     const core::Result<void> read = vault_->refresh();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -24,14 +25,23 @@ class Foundation {
     /// what it holds would never open again. Also: what FileKeySource, EnvironmentKeySource, storageConfig and openStorage answer with;
     /// DataFolderNotUsable.
     static core::Result<std::unique_ptr<Foundation>> open(const config::HubConfig& hub, const config::SecretSource& secrets,
-                                                          const std::filesystem::path& data_folder);
+                                                          const std::filesystem::path& data_folder,
+                                                          std::size_t write_cache_mib = storage::StorageConfig().write_cache_mib);
     ~Foundation();
 
     /// Ends what waits in the database, then the executor: no task runs any more. Not from one of its tasks; a second call does nothing.
     void close();
 
-    /// With the signing keys that come from where the other keys do; a folder that has none gets one. Also: what Signer answers with.
+    /// With the signing keys that come from where the other keys do; a folder that has none gets one where the database holds nothing that
+    /// was signed. Also: KeyFileNotUsable where it does and the key that signed last is gone; what Signer answers with, and the database.
     core::Result<vault::Signer> openSigner() const;
+
+    /// Of each number whether the key is there that signs; false: its public part alone. Also: KeyFileNotUsable.
+    core::Result<std::map<vault::KeyNumber, bool>> signingKeys() const;
+
+    /// Adds a signing key to the folder; `signer` signs with it from then on. Answers with its number. Any thread. Also: KeyFileNotUsable,
+    /// also where keys come from the environment.
+    core::Result<vault::KeyNumber> rotateSigningKey(const vault::Signer& signer);
 
     /// Adds a seal key to the folder; from then on values are sealed with it. Answers with its number. Any thread. Also: KeyFileNotUsable,
     /// also where keys come from the environment: who keeps them adds one there.
@@ -46,6 +56,8 @@ class Foundation {
   private:
     Foundation(std::size_t threads, config::KeysFrom from, std::filesystem::path keys_folder)
         : executor_(clock_, threads), keys_from_(from), keys_folder_(std::move(keys_folder)) {}
+
+    core::Result<vault::PublicKeyBytes> putAwayKeys() const;
 
     core::SystemClock clock_;
     core::ThreadExecutor executor_;

@@ -12,6 +12,7 @@
 #include "hub/access/failure_gate.h"
 #include "hub/access/tokens.h"
 #include "hub/api/http/server.h"
+#include "hub/api/rest/local_desk.h"
 #include "hub/api/rest/routes.h"
 #include "hub/app/admin_routes.h"
 #include "hub/app/counterparty_host.h"
@@ -21,14 +22,19 @@
 #include "hub/app/gateway_setup.h"
 #include "hub/app/http_settings.h"
 #include "hub/app/log.h"
+#include "hub/app/people_admin_routes.h"
 #include "hub/app/system_routes.h"
 #include "hub/app/weights_routes.h"
 #include "hub/audit/sealer.h"
 #include "hub/core/json.h"
+#include "hub/flows/match_flow.h"
 #include "hub/identity/index/judgement.h"
+#include "hub/identity/index/matched_people.h"
 #include "hub/jobs/charge_watch.h"
 #include "hub/jobs/event_relay.h"
 #include "hub/jobs/inbound_applier.h"
+#include "hub/jobs/index_keeper.h"
+#include "hub/jobs/match_asker.h"
 #include "hub/jobs/name_checker.h"
 #include "hub/jobs/resealing.h"
 #include "hub/jobs/retention.h"
@@ -44,8 +50,9 @@ namespace {
 
 constexpr std::size_t kDueAtOnce = 256;
 constexpr core::Duration kAnnounceEvery{200};
-constexpr core::Duration kUsedCodesKept = std::chrono::hours(1);   // they are good for a minute
-constexpr core::Duration kPastSeatsKept = std::chrono::hours(24);  // of days that are over
+constexpr core::Duration kUsedCodesKept = std::chrono::hours(1);               // they are good for a minute
+constexpr core::Duration kPastSeatsKept = std::chrono::hours(24);              // of days that are over
+constexpr core::Duration kExpiredPaperCodesKept = std::chrono::hours(24 * 7);  // past their last day
 constexpr core::Duration kExpiredTokensKept = std::chrono::hours(24 * 7);
 
 std::map<std::string, api::rest::Hospital, std::less<>> hospitalsOf(const config::Loaded& loaded) {
@@ -58,6 +65,12 @@ std::map<std::string, api::rest::Hospital, std::less<>> hospitalsOf(const config
         hospitals.emplace(hospital.metadata.code, api::rest::Hospital{hospital.metadata.name, *choice, hub_counts});
     }
     return hospitals;
+}
+
+/// Files may stand at a hospital that is switched off by now.
+identity::FileChoice fileChoiceOf(const std::map<std::string, api::rest::Hospital, std::less<>>& hospitals, std::string_view code) {
+    const auto hospital = hospitals.find(code);
+    return hospital == hospitals.end() ? identity::FileChoice::LastVisit : hospital->second.file_choice;
 }
 
 std::map<std::string, api::rest::Channel, std::less<>> channelsOf(const config::Loaded& loaded) {
@@ -166,17 +179,20 @@ struct HubServer::State {
     core::Clock& clock = foundation->clock();
 
     // Who they are and what they may.
+    identity::index::MatchedPeople people{storage.identity(), storage.outbox(), ids, clock};
     identity::Cards cards{storage.identity(), ids, clock};
-    identity::Registration registration{storage.identity(), cards, ids, clock};
-    identity::HospitalFiles hospital_files{storage.identity(), ids, clock};
+    identity::Registration registration{people, cards, ids, clock};
+    identity::HospitalFiles hospital_files{people, ids, clock};
     identity::CardCodes card_codes{storage.identity(), signer, ids, clock};
     identity::PaperCodes paper_codes{storage.credentials(), storage.identity(), signer, ids, clock};
     identity::Credentials credentials{storage.credentials(), ids, clock};
-    identity::Relations relations{storage.identity(), storage.relations(), ids, clock};
-    identity::Newborns newborns{storage.identity(), registration, relations, cards, ids, clock};
     identity::Merges merges{storage.merges(), storage.reviews(), storage.identity(), clock};
+    identity::Relations relations{storage.identity(), storage.relations(), merges, ids, clock};
+    identity::Newborns newborns{people, registration, relations, cards, ids, clock};
     identity::Reviews reviews{storage.reviews(), merges, storage.identity(), ids, clock};
+    identity::FileCases file_cases{storage.fileCases(), storage.identity(), merges, clock};
     identity::index::MasterIndex index{foundation->vault(), storage.matches(), identity::matching::startingWeights()};
+    identity::index::KnownPeople known{{storage.identity(), storage.relations(), merges, index, clock}};
     identity::WeightsBook weights_book{storage.weights(), ids, clock};
     access::Tokens tokens{storage.access(), ids, clock};
     access::FailureGate failures{clock, {}};
@@ -200,18 +216,26 @@ struct HubServer::State {
     flows::RecordReading record_reading{care.house(), records, {storage.reports(), storage.consents(), witness}};
     flows::Consents consents{care.house(), storage.consents()};
     flows::IdentityServices identity_services;
-    flows::RegistrationFlow registering{care.house(), {identity_services, storage.identity(), registration, storage.outbox()}};
+    flows::HospitalNotices notices;
+    flows::RegistrationFlow registering{care.house(),
+                                        {identity_services, storage.identity(), registration, newborns, notices, storage.outbox()}};
     flows::ScanFlow scanning{care.house(),
                              {identity_services, storage.identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
-    flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness}};
+    flows::MergeFlow merging{care.house(), {reviews, storage.reviews(), merges, storage.merges(), witness, notices}};
+    flows::MatchFlow match_flow{care.house(), {storage.identity(), index, known, merges, reviews, storage.reviews(), merging}};
     flows::WeightsFlow weights;
     flows::FileFlow files;
-    flows::InboundFlow inbound{care, files, records, {storage.identity(), hospital_files}};
+    flows::FileDecisions file_decisions{care.house(), {care.charges(), records, storage.identity(), hospital_files, merges}};
+    flows::FileMatching file_matching{care.house(), files, {people, hospital_files, index, known}};
+    flows::InboundFlow inbound{
+        care, files, file_matching, records, {storage.identity(), hospital_files, storage.credentials(), storage.relations()}};
 
     // Jobs.
     jobs::EventRelay relay;
     jobs::InboundApplier applier;
     jobs::NameChecker name_checker;
+    jobs::IndexKeeper index_keeper;
+    jobs::MatchAsker match_asker;
     jobs::Resealing resealing;
     jobs::Periodic resolver;
     jobs::Periodic ticker;
@@ -225,6 +249,7 @@ struct HubServer::State {
     api::events::Tickets tickets{clock};
     api::rest::House rest_house;
     api::rest::Desk desk{rest_house};
+    api::rest::LocalDesk local_desk{rest_house, storage.access()};
     SystemPages pages;
     api::Router router;
     api::Router admin;
@@ -237,12 +262,12 @@ struct HubServer::State {
         retentions.emplace_back(jobs::Retention::House{storage.units(), ids, executor, clock},
                                 jobs::RetentionSettings{.name = std::move(name), .kept = kept}, std::move(what));
     }
-    Result<RotatedKey> rotateKey() {
-        const Result<vault::KeyNumber> added = foundation->rotateSealKey();
-        if (!added.ok()) return added.failure();
-        logInfo("seal_key_rotated", "key=" + std::to_string(*added));
-        resealing.wake();
-        return RotatedKey{*added};
+    Result<RotatedKey> rotateKey(KeyKind kind) {
+        const Result<RotatedKey> rotated = app::rotateKey(*foundation, signer, kind);
+        if (!rotated.ok()) return rotated.failure();
+        logInfo("key_rotated", "kind=" + std::string(core::enumName(kind)) + " key=" + std::to_string(rotated->current));
+        if (kind == KeyKind::Seal) resealing.wake();
+        return rotated;
     }
     Reachable reachable() const { return {http_port, (folders.data / config.http.admin_socket).string(), gateway->endpoints()}; }
 };
@@ -285,8 +310,10 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
             storage.payments(),
             storage.refunds(),
             storage.cases(),
+            merges,
             flowSettings(config)}),
       identity_services(care.house(), identityServicesOf(loaded)),
+      notices(care.house(), storage.identity(), [this](std::string_view hospital) { return fileChoiceOf(rest_house.hospitals, hospital); }),
       weights({storage.units(), storage.reads(), weights_book, storage.weights(), storage.matches(), storage.identity(), changes, clock,
                [this](const contract::PersonDetails& details) { return index.read(details); },
                [this](const identity::matching::Weights& active) {
@@ -295,12 +322,16 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                },
                logWeightsRun},
               {.sample_records = config.matching.sample_records}),
-      files(care.house(), care.charges(), records, {storage.identity(), hospital_files}),
+      files(care.house(), care.charges(), records, {storage.identity(), hospital_files, storage.credentials(), storage.relations()}),
       relay({storage.units(), storage.reads(), storage.outbox(), storage.events(), ids, executor, clock},
             {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
       applier({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, carrier, inbound},
               {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
       name_checker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, registering}, {.owner = owner}),
+      index_keeper(index, storage.reads(), executor, clock,
+                   {.on_failure = [](const core::Failure& why) { logWarning("match_image_not_loaded", logFields(why)); }}),
+      match_asker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, match_flow},
+                  {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner}),
       resealing({storage.units(), storage.reads(), storage.reseal(), ids, executor, clock}, resealingSettings(config.jobs)),
       resolver(executor, clock, {.interval = config.jobs.resolver_interval},
                [this](jobs::Periodic::Ended ended) {
@@ -348,7 +379,10 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  reviews,
                  merging,
                  weights,
+                 notices,
                  hospital_files,
+                 file_cases,
+                 file_decisions,
                  tokens,
                  failures,
                  witness,
@@ -358,18 +392,20 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  hospitalsOf(loaded),
                  channelsOf(loaded),
                  {config.http.answer_wait, config.idempotency.kept, config.idempotency.money_kept}},
-      pages({*gateway, storage, ledger, runner, relay, applier, name_checker, resealing, streams,
-             [this] { return charge_watch->figures(); }, [this] { return http.metrics(); }}),
+      pages({*gateway, storage, ledger, runner, relay, applier, name_checker, index, file_matching, match_flow, match_asker, resealing,
+             streams, [this] { return charge_watch->figures(); }, [this] { return http.metrics(); }}),
       router([this] {
           std::vector<api::Route> routes = api::rest::restRoutes(&desk);
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
           return routes;
       }()),
       admin([this] {
-          std::vector<api::Route> routes = adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock,
-                                                        [this] { return keyStatus(*foundation); }, [this] { return rotateKey(); }});
+          std::vector<api::Route> routes =
+              adminRoutes({carrier, storage, tokens, [this] { return codesOf(gateway->status()); }, clock,
+                           [this] { return keyStatus(*foundation); }, [this](KeyKind kind) { return rotateKey(kind); }});
+          for (api::Route& route : peopleAdminRoutes(&local_desk)) routes.push_back(std::move(route));
           for (api::Route& route :
-               weightsRoutes({weights, carrier, storage.reads(), executor, clock, ids, changes, storage.identity(), storage.reviews()}))
+               weightsRoutes({weights, storage.reads(), executor, clock, changes, storage.identity(), storage.reviews()}))
               routes.push_back(std::move(route));
           return routes;
       }()),
@@ -388,6 +424,9 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
     forget("card-code", kUsedCodesKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
         return storage.identity().forgetCodes(transaction, before, limit);
     });
+    forget("paper-code", kExpiredPaperCodesKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
+        return storage.credentials().forgetPaperCodes(transaction, core::shanghaiDate(before, core::Duration(0)), limit);
+    });
     forget("seat", kPastSeatsKept, [this](auto& transaction, core::UtcTime before, std::size_t limit) {
         return storage.seats().forgetBefore(transaction, core::shanghaiDate(before, core::Duration(0)), limit);
     });
@@ -395,7 +434,8 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
         return storage.access().forgetTokens(transaction, before, limit);
     });
     charge_watch = std::make_unique<jobs::ChargeWatch>(
-        jobs::ChargeWatch::House{storage.reads(), storage.identity(), storage.bookings(), counterparties, care.charges(), executor, clock},
+        jobs::ChargeWatch::House{storage.reads(), storage.identity(), merges, storage.bookings(), counterparties, care.charges(), executor,
+                                 clock},
         watchSettings(loaded, flowSettings(config).day_cut), [this] { return peopleOf(streams.listenedTo()); });
     rest_house.charge_readings = [this](payment::PersonId person) { return charge_watch->readings(person); };
     relay.subscribe([this](const std::vector<std::string>& moved) { streams.moved(moved); });
@@ -434,6 +474,8 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     state.relay.start();
     state.applier.start();
     state.name_checker.start();
+    state.index_keeper.start();
+    state.match_asker.start();
     state.resealing.start();
     state.resolver.start();
     state.ticker.start();
@@ -471,6 +513,8 @@ std::size_t HubServer::stop() {
     awaitEnd([&](auto ended) { state.resolver.stop(ended); });
     awaitEnd([&](auto ended) { state.applier.stop(ended); });
     awaitEnd([&](auto ended) { state.name_checker.stop(ended); });
+    awaitEnd([&](auto ended) { state.match_asker.stop(ended); });
+    awaitEnd([&](auto ended) { state.index_keeper.stop(ended); });
     awaitEnd([&](auto ended) { state.resealing.stop(ended); });
     const auto abandoned = std::make_shared<std::promise<std::size_t>>();  // shared: it outlives whoever waits
     state.gateway->stop([abandoned](std::size_t threads) { abandoned->set_value(threads); });

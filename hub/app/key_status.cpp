@@ -54,11 +54,54 @@ Result<Counted> counted(storage::Storage& storage, const std::string& column, va
     return all;
 }
 
+Result<std::vector<SigningKeyUse>> signingKeyUses(Foundation& foundation) {
+    const auto there = foundation.signingKeys();
+    if (!there.ok()) return there.failure();
+    std::map<vault::KeyNumber, core::Date> printed;
+    vault::KeyNumber sealed_first = 0;
+    vault::KeyNumber sealed_last = 0;
+    storage::Storage& storage = foundation.storage();
+    const Result<void> read = storage.reads().read([&](core::ReadTransaction& transaction) -> Result<void> {
+        auto keys = storage.credentials().paperCodeKeys(transaction);
+        if (!keys.ok()) return keys.failure();
+        printed = *std::move(keys);
+        const auto first = storage.audit().signatures(transaction, 0, 1);
+        if (!first.ok()) return first.failure();
+        const auto last = storage.audit().lastSignature(transaction);
+        if (!last.ok()) return last.failure();
+        if (!first->empty()) sealed_first = first->front().signature.key;
+        if (*last) sealed_last = (*last)->signature.key;
+        return {};
+    });
+    if (!read.ok()) return read.failure();
+
+    std::map<vault::KeyNumber, SigningKeyUse> uses;
+    const auto use = [&](vault::KeyNumber number) -> SigningKeyUse& {
+        SigningKeyUse& one = uses[number];
+        one.number = number;
+        return one;
+    };
+    for (const auto& [number, signs] : *there) {
+        use(number).signs = signs;
+        use(number).checks = true;
+    }
+    for (const auto& [number, day] : printed) use(number).paper_codes_until = day;
+    if (sealed_first != 0) {
+        use(sealed_first);
+        use(sealed_last);
+        for (auto& [number, one] : uses)
+            one.audit_chain = number >= sealed_first && number <= sealed_last;  // keys sign one after the other
+    }
+    std::vector<SigningKeyUse> by_number;
+    for (const auto& [number, one] : uses) by_number.push_back(one);
+    return by_number;
+}
+
 }  // namespace
 
 Result<KeyStatus> keyStatus(Foundation& foundation) {
     const vault::KeyNumber current = foundation.keys().currentSealKey();
-    KeyStatus status{current, foundation.keys().suite(), current, true, {}, {}};
+    KeyStatus status{current, foundation.keys().suite(), current, true, {}, {}, {}};
     std::map<vault::KeyNumber, std::int64_t> under;
     for (const std::string& column : foundation.storage().reseal().columns()) {
         const Result<Counted> all = counted(foundation.storage(), column, current);
@@ -76,7 +119,16 @@ Result<KeyStatus> keyStatus(Foundation& foundation) {
         status.oldest_needed = std::min<std::int64_t>(status.oldest_needed, key);
         if (!foundation.keys().sealKey(key)) status.missing.push_back(key);
     }
+    Result<std::vector<SigningKeyUse>> signing = signingKeyUses(foundation);
+    if (!signing.ok()) return signing.failure();
+    status.signing = *std::move(signing);
     return status;
+}
+
+Result<RotatedKey> rotateKey(Foundation& foundation, const vault::Signer& signer, KeyKind kind) {
+    const Result<vault::KeyNumber> added = kind == KeyKind::Seal ? foundation.rotateSealKey() : foundation.rotateSigningKey(signer);
+    if (!added.ok()) return added.failure();
+    return RotatedKey{kind, *added};
 }
 
 }  // namespace hub::app

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "hub/app/foundation.h"
+#include "hub/core/date.h"
 
 namespace hub::app {
 
@@ -26,7 +30,26 @@ struct ColumnSeals {
     }
 };
 
-/// The seal keys, and what still needs which. No key and no value.
+/// A signing key, and what of the database it still checks.
+struct SigningKeyUse {
+    static constexpr std::string_view kTypeName = "SigningKeyUse";
+    std::int64_t number = 0;
+    bool signs = false;  ///< its secret is there
+    bool checks = false;
+    std::optional<core::Date> paper_codes_until;
+    bool audit_chain = false;
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("number", self.number, "of the key");
+        field("signs", self.signs, "its secret is there; only the newest needs it");
+        field("checks", self.checks, "what it signed can be checked: it or its public part is there");
+        field("paper_codes_until", self.paper_codes_until, "last day of the paper codes it signed; absent: none is kept");
+        field("audit_chain", self.audit_chain, "it may have signed the audit chain: its public part is needed for ever");
+    }
+};
+
+/// The keys, and what still needs which. No key and no value.
 struct KeyStatus {
     static constexpr std::string_view kTypeName = "KeyStatus";
     std::int64_t current = 0;
@@ -35,6 +58,7 @@ struct KeyStatus {
     bool certain = false;            ///< no value of the database is under a key below oldest_needed
     std::vector<std::int64_t> missing;
     std::vector<ColumnSeals> columns;
+    std::vector<SigningKeyUse> signing;  ///< by number
 
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
@@ -44,21 +68,43 @@ struct KeyStatus {
         field("certain", self.certain, "false: not all was counted, and an older key may be needed");
         field("missing", self.missing, "numbers of keys that values are under and that are not there");
         field("columns", self.columns, "by sealed column");
+        field("signing", self.signing, "the signing keys, and what of the database they still check");
     }
 };
 
-/// Counts at most 10 000 rows of a column, a thousand in a read of its own. Also: what the database answers with.
+/// Counts at most 10 000 rows of a column, a thousand in a read of its own. Also: KeyFileNotUsable, what the database answers with.
 core::Result<KeyStatus> keyStatus(Foundation& foundation);
+
+enum class KeyKind { Seal, Sign };
+constexpr auto enumNames(KeyKind) {
+    using Name = std::pair<KeyKind, std::string_view>;
+    return std::array{Name{KeyKind::Seal, "seal"}, Name{KeyKind::Sign, "sign"}};
+}
+
+struct RotateKey {
+    static constexpr std::string_view kTypeName = "RotateKey";
+    KeyKind kind = KeyKind::Seal;
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("kind", self.kind, "which key gets a successor");
+    }
+};
 
 /// What a rotation has led to.
 struct RotatedKey {
     static constexpr std::string_view kTypeName = "RotatedKey";
+    KeyKind kind = KeyKind::Seal;
     std::int64_t current = 0;
 
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
+        field("kind", self.kind, "of the key");
         field("current", self.current, "number of the new key");
     }
 };
+
+/// Adds a key of the kind, which is used at once. Any thread. Also: KeyFileNotUsable.
+core::Result<RotatedKey> rotateKey(Foundation& foundation, const vault::Signer& signer, KeyKind kind);
 
 }  // namespace hub::app

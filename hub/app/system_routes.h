@@ -9,10 +9,13 @@
 #include "hub/api/http/metrics.h"
 #include "hub/api/router.h"
 #include "hub/flows/attempt_runner.h"
+#include "hub/flows/file_matching.h"
+#include "hub/flows/match_flow.h"
 #include "hub/gateway/gateway.h"
 #include "hub/jobs/charge_watch.h"
 #include "hub/jobs/event_relay.h"
 #include "hub/jobs/inbound_applier.h"
+#include "hub/jobs/match_asker.h"
 #include "hub/jobs/name_checker.h"
 #include "hub/jobs/resealing.h"
 #include "hub/ledger/writer.h"
@@ -32,6 +35,10 @@ class SystemPages {
         jobs::EventRelay& relay;
         jobs::InboundApplier& applier;
         jobs::NameChecker& name_checker;
+        identity::index::MasterIndex& index;
+        flows::FileMatching& file_matching;
+        flows::MatchFlow& match_flow;
+        jobs::MatchAsker& match_asker;
         jobs::Resealing& resealing;
         api::events::EventStreams& streams;
         std::function<std::vector<jobs::ChargeWatchFigures>()> polling;

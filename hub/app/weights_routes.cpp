@@ -1,6 +1,5 @@
 #include "hub/app/weights_routes.h"
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -21,9 +20,9 @@ constexpr core::Duration kAnswerWithin{1'000};  // where the caller waits for th
 using Shared = std::shared_ptr<const WeightsHouse>;  // shared by the routes
 
 template <class T>
-void answerWith(const Result<T>& answer, const api::Reply& reply, int status = 200) {
+void answerWith(const Result<T>& answer, const api::Reply& reply) {
     if (answer.ok()) {
-        reply.send(api::jsonResponse(status, core::toJson(*answer, core::Exposure::Masked)));
+        reply.send(api::jsonResponse(200, core::toJson(*answer, core::Exposure::Masked)));
     } else {
         reply.fail(answer.failure());
     }
@@ -39,30 +38,6 @@ Result<T> inRead(const WeightsHouse& house, const Read& look) {
     return read.ok() ? found : read.failure();
 }
 
-/// As steward's offices name their staff, by another entrance.
-Result<std::string> nameOf(const std::string& staff) {
-    const bool fits = !staff.empty() && std::ranges::all_of(staff, [](char c) { return c > ' ' && c != '/' && c != '\x7f'; });
-    return fits ? Result<std::string>("admin/" + staff) : Failure(Error::StaffClaimNotValid, "staff");
-}
-
-void startRun(const Shared& house, const api::Request& request, const api::Reply& reply) {
-    const Result<StaffRunWish> wish = core::fromJson<StaffRunWish>(request.body.reveal());
-    if (!wish.ok()) return (void)reply.fail(wish.failure());
-    const Result<std::string> by = nameOf(wish->staff);
-    if (!by.ok()) return (void)reply.fail(by.failure());
-    const Result<std::string> weights = api::rest::weightsOf(wish->run);
-    if (!weights.ok()) return (void)reply.fail(weights.failure());
-    const auto may = inRead<std::string>(*house, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-        const Result<void> free = house->weights.mayStart(transaction, wish->run.work, *weights);
-        return free.ok() ? weights : free.failure();
-    });
-    if (!may.ok()) return (void)reply.fail(may.failure());
-    const auto id = house->ids.next<WeightsRunId>();
-    const Result<void> started = house->weights.start(id, wish->run.work, *weights, *by);
-    if (!started.ok()) return (void)reply.fail(started.failure());
-    answerWith(api::rest::weightsRun(house->weights, id), reply, 202);
-}
-
 void showRun(const Shared& house, const api::Request& request, const api::Reply& reply) {
     const Result<WeightsRunId> id = WeightsRunId::parse(request.pathValue("run_id"));
     if (!id.ok()) return (void)reply.fail(id.failure());
@@ -73,24 +48,6 @@ void showRun(const Shared& house, const api::Request& request, const api::Reply&
         answerWith(run, reply);
         return true;
     });
-}
-
-void activate(const Shared& house, const api::Request& request, const api::Reply& reply) {
-    const Result<StaffWish> wish = core::fromJson<StaffWish>(request.body.reveal());
-    if (!wish.ok()) return (void)reply.fail(wish.failure());
-    const Result<std::string> by = nameOf(wish->staff);
-    if (!by.ok()) return (void)reply.fail(by.failure());
-    const std::string& name = request.pathValue("name");
-    house->carrier.run(
-        "admin", identity::WeightsBook::aggregate(),
-        [house, name, by = *by](core::Transaction& transaction) { return house->weights.activate(transaction, name, by); },
-        [house, name, reply](const Result<void>& done) {
-            if (!done.ok()) return (void)reply.fail(done.failure());
-            answerWith(
-                inRead<api::rest::WeightsView>(
-                    *house, [&](core::ReadTransaction& transaction) { return api::rest::weightsNamed(house->weights, transaction, name); }),
-                reply);
-        });
 }
 
 Result<ReplayedDecisions> ofFile(const WeightsHouse& house, core::ReadTransaction& transaction, identity::HospitalFileId id) {
@@ -133,49 +90,8 @@ std::vector<api::Route> weightsRoutes(const WeightsHouse& house) {
     const auto shared = std::make_shared<const WeightsHouse>(house);
     return {
         {.method = "GET",
-         .path = "/admin/v1/match-weights",
-         .operation = "listWeights",
-         .response = api::schemaReference<api::rest::WeightsListView>,
-         .listed = false,
-         .endpoint =
-             [shared](const api::Request&, const api::Reply& reply) {
-                 answerWith(
-                     inRead<api::rest::WeightsListView>(
-                         *shared, [&](core::ReadTransaction& transaction) { return api::rest::weightsList(shared->weights, transaction); }),
-                     reply);
-             }},
-        {.method = "GET",
-         .path = "/admin/v1/match-weights/{name}",
-         .operation = "showWeights",
-         .response = api::schemaReference<api::rest::WeightsView>,
-         .listed = false,
-         .endpoint =
-             [shared](const api::Request& request, const api::Reply& reply) {
-                 answerWith(inRead<api::rest::WeightsView>(*shared,
-                                                           [&](core::ReadTransaction& transaction) {
-                                                               return api::rest::weightsNamed(shared->weights, transaction,
-                                                                                              request.pathValue("name"));
-                                                           }),
-                            reply);
-             }},
-        {.method = "POST",
-         .path = "/admin/v1/match-weights/{name}/activate",
-         .operation = "activateWeights",
-         .request = api::schemaReference<StaffWish>,
-         .response = api::schemaReference<api::rest::WeightsView>,
-         .listed = false,
-         .endpoint = [shared](const api::Request& request, const api::Reply& reply) { activate(shared, request, reply); }},
-        {.method = "POST",
-         .path = "/admin/v1/match-weight-runs",
-         .operation = "startWeightsRun",
-         .request = api::schemaReference<StaffRunWish>,
-         .status = 202,
-         .response = api::schemaReference<WeightsRunView>,
-         .listed = false,
-         .endpoint = [shared](const api::Request& request, const api::Reply& reply) { startRun(shared, request, reply); }},
-        {.method = "GET",
          .path = "/admin/v1/match-weight-runs/{run_id}",
-         .operation = "showWeightsRun",
+         .operation = "awaitMatchWeightRun",
          .query = {{"wait", "answers when it has ended, or after a second", false}},
          .response = api::schemaReference<WeightsRunView>,
          .listed = false,

@@ -6,35 +6,11 @@
 
 #include "hub/api/rest/weight_views.h"
 #include "hub/api/router.h"
-#include "hub/flows/carrier.h"
 #include "hub/flows/weights_flow.h"
 #include "hub/identity/identity_store.h"
 #include "hub/identity/review_store.h"
 
 namespace hub::app {
-
-/// Who asks over the local socket, as they say themselves.
-struct StaffWish {
-    static constexpr std::string_view kTypeName = "StaffWish";
-    std::string staff;
-
-    template <class Visitor, class Self>
-    static void describe(Visitor& field, Self& self) {
-        field("staff", self.staff, "staff id of whoever does it");
-    }
-};
-
-struct StaffRunWish {
-    static constexpr std::string_view kTypeName = "StaffRunWish";
-    std::string staff;
-    api::rest::StartWeightsRun run;
-
-    template <class Visitor, class Self>
-    static void describe(Visitor& field, Self& self) {
-        field("staff", self.staff, "staff id of whoever does it");
-        field("run", self.run, "what to do");
-    }
-};
 
 /// A decision of the matcher, as it was kept and as it adds up again.
 struct ReplayedDecision {
@@ -66,17 +42,15 @@ struct ReplayedDecisions {
 /// What the routes stand on. All outlive them.
 struct WeightsHouse {
     flows::WeightsFlow& weights;
-    flows::Carrier& carrier;
     core::Reads& reads;
     core::Executor& executor;
     const core::Clock& clock;
-    core::IdSource& ids;
     flows::Changes& changes;
     identity::IdentityStore& people;
     identity::ReviewStore& reviews;
 };
 
-/// What `onecard match weights` asks, for the admin API of the local socket.
+/// What `onecard match weights` asks beside the routes of /api/v1: replays, and a run waited for. Nothing of it is about a person but ids.
 std::vector<api::Route> weightsRoutes(const WeightsHouse& house);
 
 }  // namespace hub::app

@@ -12,7 +12,7 @@
 
 namespace hub::audit {
 
-/// Chains entries within a second of their commit, in an order it defines itself (time, then id, among what is committed when it looks),
+/// Chains entries within a second of their commit, in an order it defines itself (time, then id, among those it takes at a look),
 /// and signs the end of the chain every hour. Where several nodes run, the lease holder's only; should two be at work all the same,
 /// one of them gets VersionConflict and looks again. Any thread.
 class Sealer {
@@ -20,7 +20,7 @@ class Sealer {
     struct Settings {
         core::Duration look_every{500};
         core::Duration sign_every{3'600'000};
-        std::size_t batch = 500;  ///< entries of one unit of work; while there are more it goes on at once
+        std::size_t batch = 100;  ///< entries of one unit of work, for which the others wait; while there are more it goes on at once
     };
 
     /// All outlive this, and whatever is under way when it goes.

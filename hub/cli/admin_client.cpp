@@ -8,6 +8,7 @@
 #include <Poco/StreamCopier.h>
 #include <Poco/Timespan.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -35,6 +36,15 @@ core::Result<std::string> adminSocket(const std::filesystem::path& data) {
 
 core::Result<AdminAnswer> askHub(const std::filesystem::path& data, const std::string& method, const std::string& path,
                                  const std::string& json) {
+    return askHub(data, method, path, json, {});
+}
+
+core::Result<AdminAnswer> askHub(const std::filesystem::path& data, const std::string& method, const std::string& path,
+                                 const std::string& json, const AdminFields& fields) {
+    for (const auto& [name, value] : fields) {
+        if (std::ranges::any_of(value, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }))
+            return core::Failure(core::Error::OptionNotValid, name);
+    }
     const core::Result<std::string> where = adminSocket(data);
     if (!where.ok()) return where.failure();
     Poco::Net::StreamSocket socket;
@@ -50,6 +60,7 @@ core::Result<AdminAnswer> askHub(const std::filesystem::path& data, const std::s
         request.setHost("localhost");
         request.setContentType("application/json");
         request.setContentLength(static_cast<int>(json.size()));
+        for (const auto& [name, value] : fields) request.set(name, value);
         session.sendRequest(request) << json;
         Poco::Net::HTTPResponse response;
         AdminAnswer answer;

@@ -2,6 +2,8 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "hub/core/result.h"
 
@@ -16,5 +18,10 @@ struct AdminAnswer {
 /// listens), HubNotAnswering.
 core::Result<AdminAnswer> askHub(const std::filesystem::path& data, const std::string& method, const std::string& path,
                                  const std::string& json);
+
+/// The same with more header fields: names and values without line breaks. Also: OptionNotValid (a control character in a value).
+using AdminFields = std::vector<std::pair<std::string, std::string>>;
+core::Result<AdminAnswer> askHub(const std::filesystem::path& data, const std::string& method, const std::string& path,
+                                 const std::string& json, const AdminFields& fields);
 
 }  // namespace hub::cli

@@ -37,6 +37,12 @@ void printJson(Terminal& terminal, const BenchResult& result) {
     }
     out.endObject();
     for (const auto& [name, value] : result.extras) figure(name, value);
+    for (const auto& [group, figures] : result.groups) {
+        out.key(group);
+        out.beginObject();
+        for (const auto& [name, value] : figures) figure(name, value);
+        out.endObject();
+    }
     if (result.baseline) {
         out.key("baseline");
         out.beginObject();
@@ -56,6 +62,9 @@ void printText(Terminal& terminal, const BenchResult& result) {
     terminal.out << "  n " << result.n << "  " << result.seconds << " s  rss " << result.rss_mib.value_or(residentMib()) << " MiB\n";
     if (result.baseline) terminal.out << "  " << result.baseline->name << ": " << result.baseline->value << "  x" << result.ratio << "\n";
     for (const auto& [name, value] : result.extras) terminal.out << "  " << name << ": " << value << "\n";
+    for (const auto& [group, figures] : result.groups) {
+        for (const auto& [name, value] : figures) terminal.out << "  " << group << "." << name << ": " << value << "\n";
+    }
     for (const auto& [name, value] : result.parameters) terminal.out << "  " << name << " = " << value << "\n";
 }
 

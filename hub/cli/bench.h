@@ -27,7 +27,8 @@ struct BenchResult {
     std::int64_t n = 0;  ///< how many were measured
     double seconds = 0;
     std::map<std::string, std::string> parameters;
-    std::map<std::string, double> extras;  ///< figures by name: commit_p99_ms, gb18030_mb_s
+    std::map<std::string, double> extras;                         ///< figures by name: commit_p99_ms, gb18030_mb_s
+    std::map<std::string, std::map<std::string, double>> groups;  ///< figures of a part by its name: by_card {p99_ms}
     std::optional<Baseline> baseline;
     double ratio = 0;               ///< value / baseline, where there is one
     std::optional<double> rss_mib;  ///< of the process that was measured, when it is not this one

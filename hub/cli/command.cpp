@@ -134,18 +134,28 @@ std::string_view text(const Terminal& terminal, std::string_view zh, std::string
     return terminal.language == core::Language::Chinese ? zh : en;
 }
 
+Exit exitFor(core::Error error) {
+    if (error == core::Error::CommandUnknown || error == core::Error::OptionNotValid) return Exit::Usage;
+    const core::ErrorInfo& info = core::errorInfo(error);
+    if (info.implies == core::Implies::Retry) return Exit::Unreachable;
+    switch (info.http_status) {
+        case 401:
+        case 403:
+            return Exit::Forbidden;
+        case 404:
+            return Exit::NotFound;
+        case 409:
+            return Exit::Conflict;
+        case 422:
+            return Exit::Invalid;
+        default:
+            return Exit::Failed;
+    }
+}
+
 Exit report(Terminal& terminal, const core::Failure& failure) {
     terminal.err << text(terminal, "错误 ", "error ") << failure.code() << ": " << failure.message(terminal.language) << "\n";
-    switch (failure.error()) {
-        case core::Error::CommandUnknown:
-        case core::Error::OptionNotValid:
-            return Exit::Usage;
-        default:
-            break;
-    }
-    const int status = core::errorInfo(failure.error()).http_status;
-    if (failure.implies() == core::Implies::Retry) return Exit::Unreachable;
-    return status == 404 ? Exit::NotFound : status == 409 ? Exit::Conflict : Exit::Failed;
+    return exitFor(failure.error());
 }
 
 int runCommandLine(const std::vector<std::string>& arguments, const std::vector<std::unique_ptr<Command>>& commands, std::ostream& out,

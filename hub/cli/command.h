@@ -38,6 +38,9 @@ struct Terminal {
     bool interactive = false;  ///< `err` is a terminal: progress may rewrite its line
 };
 
+/// The exit that fits an error: what it implies, and its HTTP status.
+Exit exitFor(core::Error error);
+
 /// Prints a failure for people, with its code, to `err`, and gives the exit that fits what it implies.
 Exit report(Terminal& terminal, const core::Failure& failure);
 

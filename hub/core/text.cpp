@@ -41,6 +41,24 @@ std::string shapeOf(std::string_view text) {
     return shape;
 }
 
+std::string clearType(std::string_view type) {
+    constexpr std::size_t kTypeMax = 64;
+    constexpr int kDigitsMax = 6;
+    constexpr int kDigitsTogetherMax = 3;  // A28: no day, no year, no number of a file
+    if (type.size() > kTypeMax) return shapeOf(type);
+    int digits = 0;
+    int together = 0;
+    for (const char c : type) {
+        const char shape = shapeOf(c);
+        const bool digit = shape == '9';
+        digits += digit ? 1 : 0;
+        together = digit ? together + 1 : 0;
+        const bool of_type = digit || shape == 'a' || c == '^' || c == '_' || c == '.';
+        if (!of_type || digits > kDigitsMax || together > kDigitsTogetherMax) return shapeOf(type);
+    }
+    return std::string(type);
+}
+
 bool isUtf8(std::string_view text) {
     while (!text.empty()) {
         const std::size_t length = sequenceLength(text);

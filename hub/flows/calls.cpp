@@ -34,6 +34,11 @@ core::Failure noAnswer(std::string_view counterparty, const CallAnswer& answer) 
     return core::Failure(core::Error::CounterpartyNotAnswering, what);
 }
 
+bool isNoSuchPatient(const CallAnswer& answer) {
+    return answer.ending == contract::Ending::Refused && answer.answer.refusal &&
+           answer.answer.refusal->reason == contract::RefusalReason::NoSuchPatient;
+}
+
 Call slotLockCall(const booking::Booking& booking, const CallTerms& terms) {
     return callOf<contract::SlotLock>(metaFor(booking.hospital, terms, booking.id.text()),
                                       {booking.visit.local_patient, booking.visit.slot, booking.visit.day});

@@ -33,6 +33,9 @@ Call callOf(contract::Meta meta, const typename Op::Request& request) {
 /// Why a read brought nothing: CounterpartyRefused with the reason, or CounterpartyNotAnswering with the code of what stood in the way.
 core::Failure noAnswer(std::string_view counterparty, const CallAnswer& answer);
 
+/// The counterparty says that it has no such patient: a file that it once had is gone, or was put into another (CONTRACT 11).
+bool isNoSuchPatient(const CallAnswer& answer);
+
 // What each flow asks of a counterparty, in the contract's words. Pure.
 
 Call slotLockCall(const booking::Booking& booking, const CallTerms& terms);

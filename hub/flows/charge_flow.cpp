@@ -85,6 +85,20 @@ Result<Next> ChargeFlow::assign(core::Transaction& transaction, const ChargedFil
     return next;
 }
 
+Result<void> ChargeFlow::release(core::Transaction& transaction, const ChargedFile& file) {
+    const Result<std::vector<Charge>> known = allOf(house_, transaction, file);
+    if (!known.ok()) return known.failure();
+    for (Charge charge : *known) {
+        if (charge.person != file.person) continue;
+        if (charge.state == payment::ChargeState::InPayment) return Failure(Error::LinkNotAllowed, "a charge of the file is being paid");
+        if (charge.state != payment::ChargeState::Open && charge.state != payment::ChargeState::Unclear) continue;
+        charge.person.reset();
+        const Result<std::int64_t> version = house_.charges.change(transaction, charge);
+        if (!version.ok()) return version.failure();
+    }
+    return {};
+}
+
 Result<Next> ChargeFlow::apply(core::Transaction& transaction, ChargeId id, const payment::ChargeEvent& what) {
     const Result<Charge> before = house_.charges.find(transaction, id);
     if (!before.ok()) return before.failure();
@@ -124,6 +138,7 @@ void ChargeFlow::readAgain(const Reading& reading, std::optional<List> before, i
     house_.counterparties.call(call, [this, reading, before = std::move(before), reads_left](const CallAnswer& answer) {
         if (answer.late) return;
         Result<contract::ChargeList::Result> read = resultOrWhy<contract::ChargeList>(reading.file.hospital, answer);
+        if (isNoSuchPatient(answer)) missing_(reading.file);
         if (!read.ok()) return reading.on_done(read.failure());
         if (before && payment::sameList(*before, read->charges)) {
             return house_.carrier.run(

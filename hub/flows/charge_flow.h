@@ -33,6 +33,10 @@ class ChargeFlow {
     /// The file is this person's from now on: so are its charges, and what stands open is told to them.
     core::Result<Next> assign(core::Transaction& transaction, const ChargedFile& file);
 
+    /// The file is not this person's after all: what they could pay of it is nobody's until the file is linked again. What they paid stays
+    /// theirs. Also: LinkNotAllowed (one of its charges is being paid).
+    core::Result<void> release(core::Transaction& transaction, const ChargedFile& file);
+
     /// Also: ChargeNotFound, and what decide() refuses.
     core::Result<Next> apply(core::Transaction& transaction, payment::ChargeId id, const payment::ChargeEvent& what);
 
@@ -41,6 +45,9 @@ class ChargeFlow {
     /// unit's own). `on_call` is called before each call at the hospital.
     void refresh(
         const ChargedFile& file, Carrier::OnDone on_done, std::function<void()> on_call = [] {});
+
+    /// `missing` is called, on the executor, with every file of which a hospital says that it has no such patient. Once, before all else.
+    void whenMissing(std::function<void(const ChargedFile&)> missing) { missing_ = std::move(missing); }
 
   private:
     using List = std::vector<contract::Charge>;
@@ -56,6 +63,7 @@ class ChargeFlow {
 
     const House& house_;
     Telling& telling_;
+    std::function<void(const ChargedFile&)> missing_ = [](const ChargedFile&) {};
 };
 
 }  // namespace hub::flows

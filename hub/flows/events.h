@@ -22,6 +22,10 @@ std::string personStream(const core::IdBits& person);
 /// Whose stream it is; none: no person's.
 std::optional<payment::PersonId> personOf(std::string_view stream);
 
+// Who a person is has changed: whoever listens to a stream of theirs comes back to be told whose it is now.
+inline constexpr std::string_view kPersonMerged = "person.merged";
+inline constexpr std::string_view kPersonUnmerged = "person.unmerged";
+
 /// How flows tell the world what happened. Any thread.
 class Events {
   public:

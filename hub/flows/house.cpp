@@ -3,15 +3,35 @@
 #include <algorithm>
 #include <utility>
 
+#include "hub/vault/vault.h"
+
 namespace hub::flows {
 
 using core::Result;
 
+namespace {
+
+/// What a cause says to another person's stream has an order of its own there: `cause` itself orders the first.
+core::IdBits orderAt(core::IdBits cause, payment::PersonId person) {
+    const core::Digest digest = vault::Vault::digest(cause.text() + "\n" + personStream(person.bits));
+    core::IdBits key;
+    std::copy_n(digest.bytes.begin(), key.bytes.size(), key.bytes.begin());
+    return key;
+}
+
+}  // namespace
+
 Result<Next> publish(const House& house, core::Transaction& transaction, payment::PersonId person, std::string_view type,
                      std::string_view cause_name, core::IdBits cause, std::int64_t version, std::int64_t place) {
     HUB_ASSERT(place >= 0 && place < 10);
-    const Result<void> published = house.events.publish(transaction, personStream(person.bits), type,
-                                                        {{std::string(cause_name), cause.text()}}, cause, version * 10 + place);
+    const Result<identity::PersonId> root = house.merges.rootOf(transaction, person);
+    if (!root.ok()) return root.failure();
+    const auto tell = [&](payment::PersonId listener, core::IdBits order) {
+        return house.events.publish(transaction, personStream(listener.bits), type, {{std::string(cause_name), cause.text()}}, order,
+                                    version * 10 + place);
+    };
+    Result<void> published = tell(person, cause);
+    if (published.ok() && *root != person) published = tell(*root, orderAt(cause, *root));
     if (!published.ok()) return published.failure();
     return Next{{}, {[&house, cause] {
                     house.events.wake();

@@ -15,6 +15,7 @@
 #include "hub/flows/changes.h"
 #include "hub/flows/events.h"
 #include "hub/flows/steps.h"
+#include "hub/identity/merges.h"
 #include "hub/ledger/ledger.h"
 #include "hub/payment/case_store.h"
 #include "hub/payment/charge_store.h"
@@ -54,6 +55,7 @@ struct House {
     payment::PaymentStore& payments;
     payment::RefundStore& refunds;
     payment::CaseStore& cases;
+    identity::Merges& merges;
     FlowSettings settings;
 
     CallTerms terms() const { return {clock.utc(), runner.newWireId(), settings.answer_within, settings.day_cut}; }
@@ -74,8 +76,8 @@ class Telling {
     virtual core::Result<Next> refund(core::Transaction& transaction, payment::PaymentId payment, payment::RefundWish wish) = 0;
 };
 
-/// "payment.changed" on the person's stream: `cause` is the row whose `version` says so, `place` tells several events of one version
-/// apart (0 to 9).
+/// "payment.changed" on the person's stream, and on that of who stands for them now (identity::Merges): `cause` is the row whose `version`
+/// says so, `place` tells several events of one version apart (0 to 9).
 core::Result<Next> publish(const House& house, core::Transaction& transaction, payment::PersonId person, std::string_view type,
                            std::string_view cause_name, core::IdBits cause, std::int64_t version, std::int64_t place);
 

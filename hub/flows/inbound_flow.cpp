@@ -44,7 +44,7 @@ Result<ChargedFile> InboundFlow::fileOf(core::ReadTransaction& transaction, std:
     return charged;
 }
 
-/// The answer to a file that we asked for, or news of one that we know. Whose an unknown file is, nobody has said.
+/// The answer to a file that we asked for, or news of one that we know. Whose an unknown file is, the matcher says.
 Result<Next> InboundFlow::on(core::Transaction& transaction, std::string_view counterparty, const contract::Event& event,
                              const contract::PatientUpserted& what) {
     const contract::HospitalFile told{event.local_patient, what.person, what.credentials, std::nullopt};
@@ -58,7 +58,7 @@ Result<Next> InboundFlow::on(core::Transaction& transaction, std::string_view co
     }
     const auto file = people_.store.fileByLocalPatient(transaction, counterparty, event.local_patient.reveal());
     if (!file.ok()) return file.failure();
-    if (!*file) return Next{};
+    if (!*file) return matching_.take(transaction, counterparty, told);
     const Result<identity::Person> person = people_.store.findPerson(transaction, (*file)->person);
     if (!person.ok()) return person.failure();
     return files_.take(transaction, *person, counterparty, told, "told_by_hospital");

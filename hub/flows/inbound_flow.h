@@ -5,6 +5,7 @@
 #include "hub/contract/events.h"
 #include "hub/flows/care_flows.h"
 #include "hub/flows/file_flow.h"
+#include "hub/flows/file_matching.h"
 #include "hub/flows/record_flow.h"
 
 namespace hub::flows {
@@ -14,11 +15,11 @@ namespace hub::flows {
 class InboundFlow {
   public:
     /// All outlive the flow.
-    InboundFlow(CareFlows& care, FileFlow& files, RecordFlow& records, const FileFlow::People& people)
-        : care_(care), files_(files), records_(records), people_(people) {}
+    InboundFlow(CareFlows& care, FileFlow& files, FileMatching& matching, RecordFlow& records, const FileFlow::People& people)
+        : care_(care), files_(files), matching_(matching), records_(records), people_(people) {}
 
-    /// Also: JsonNotValid (the content is not that of its type), NotificationNotOurs, EventNotKnown, and what the flow it concerns
-    /// answers with. A failure that does not imply "retry" parks the event for a person.
+    /// Also: JsonNotValid (the content is not that of its type), NotificationNotOurs, EventNotKnown, MatchingNotReady, and what the flow it
+    /// concerns answers with. A failure that does not imply "retry" parks the event for a person.
     core::Result<Next> apply(core::Transaction& transaction, std::string_view counterparty, const contract::Event& event);
 
   private:
@@ -48,6 +49,7 @@ class InboundFlow {
 
     CareFlows& care_;
     FileFlow& files_;
+    FileMatching& matching_;
     RecordFlow& records_;
     FileFlow::People people_;
 };

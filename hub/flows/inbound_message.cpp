@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "hub/core/text.h"
 #include "hub/flows/inbound_gate.h"
 #include "hub/vault/vault.h"
 
@@ -62,7 +63,7 @@ core::InboxMessage InboundGate::messageOf(std::string_view counterparty, contrac
     message.counterparty = counterparty;
     message.sender = std::move(inbound.sender);
     message.control_id = std::move(inbound.control_id);
-    message.message_type = std::move(inbound.message_type);
+    message.message_type = core::clearType(inbound.message_type);
     message.body_hash = vault::Vault::digest(inbound.body.reveal());
     message.body = std::move(inbound.body);
     message.answer = std::move(inbound.answer);

@@ -1,7 +1,6 @@
 #include "hub/flows/merge_flow.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <utility>
 
@@ -28,7 +27,7 @@ struct Words {
 };
 
 constexpr Words wordsOf(MergeKind kind) {
-    return kind == MergeKind::Merge ? Words{"person.merged", "person.merge", 1} : Words{"person.unmerged", "person.unmerge", 2};
+    return kind == MergeKind::Merge ? Words{kPersonMerged, "person.merge", 1} : Words{kPersonUnmerged, "person.unmerge", 2};
 }
 
 }  // namespace
@@ -45,9 +44,25 @@ Result<Next> MergeFlow::approve(core::Transaction& transaction, identity::Review
     if (!parts.ok()) return parts.failure();
     const auto merged = std::ranges::max_element(*parts, {}, &PersonMerge::number);
     HUB_ASSERT(merged != parts->end());
-    const Result<std::vector<PersonId>> members = parts_.merges.membersOf(transaction, *root);
+    return tellMerged(transaction, *merged, actor);
+}
+
+Result<Next> MergeFlow::join(core::Transaction& transaction, PersonId one, PersonId other, const identity::MergeReason& reason,
+                             const audit::AuditEntry& actor) {
+    const Result<std::optional<PersonMerge>> merged = parts_.merges.join(transaction, one, other, reason);
+    if (!merged.ok()) return merged.failure();
+    return *merged ? tellMerged(transaction, **merged, actor) : Next{};
+}
+
+Result<Next> MergeFlow::tellMerged(core::Transaction& transaction, const PersonMerge& merge, const audit::AuditEntry& actor) {
+    const Result<std::vector<PersonId>> members = parts_.merges.membersOf(transaction, merge.root);
     if (!members.ok()) return members.failure();
-    return tell(transaction, MergeKind::Merge, *merged, *members, actor);
+    Result<Next> told = tell(transaction, MergeKind::Merge, merge, *members, actor);
+    if (!told.ok()) return told;
+    Result<Next> hospitals = parts_.notices.merged(transaction, merge.root);
+    if (!hospitals.ok()) return hospitals;
+    flows::join(*told, *std::move(hospitals));
+    return told;
 }
 
 Result<Next> MergeFlow::unmerge(core::Transaction& transaction, PersonId subsumed, std::string_view by, std::string_view why,
@@ -73,8 +88,13 @@ Result<Next> MergeFlow::unmerge(core::Transaction& transaction, PersonId subsume
     if (!people.ok()) return people.failure();
     const Result<std::vector<PersonId>> gone = parts_.merges.membersOf(transaction, subsumed);
     if (!gone.ok()) return gone.failure();
+    Result<Next> hospitals = parts_.notices.unmerged(transaction, *people, *gone);
+    if (!hospitals.ok()) return hospitals;
     people->insert(people->end(), gone->begin(), gone->end());
-    return tell(transaction, MergeKind::Unmerge, *undone, *people, actor);
+    Result<Next> told = tell(transaction, MergeKind::Unmerge, *undone, *people, actor);
+    if (!told.ok()) return told;
+    flows::join(*told, *std::move(hospitals));
+    return told;
 }
 
 /// "Same" is no longer what stands: somebody has to say again what the two are. A pair that is one by another way stays decided.

@@ -3,31 +3,40 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
 #include <utility>
-
-#include "hub/identity/certificate.h"
-#include "hub/identity/registration.h"
 
 namespace hub::flows {
 
 using core::Error;
 using core::Failure;
 using core::Result;
-using identity::HospitalFile;
-using identity::HospitalFileId;
 using identity::LinkState;
-using identity::Person;
 using identity::PersonId;
-using identity::matching::Band;
+using identity::index::Known;
+using identity::index::Placed;
 using identity::matching::Features;
 
 namespace {
 
-constexpr std::size_t kRecordsKept = 400'000;  // some 300 MiB of people met lately
+constexpr std::size_t kRecordsKept = 1'500'000;  // people met lately, some 1.2 KB each: a list of millions meets them in no order
+constexpr std::size_t kTidyEvery = 500;          // rows: how rare a name is, is known anew while the first few thousand come in
 constexpr std::string_view kBy = "load";
 
-std::string bytesOf(PersonId person) { return {person.bits.bytes.begin(), person.bits.bytes.end()}; }
+Loaded loadedAs(Placed how) {
+    switch (how) {
+        case Placed::Created:
+            return Loaded::Created;
+        case Placed::Linked:
+            return Loaded::Linked;
+        case Placed::Probable:
+            return Loaded::Probable;
+        case Placed::Review:
+            return Loaded::Review;
+    }
+    HUB_ASSERT(false);
+}
 
 std::uint64_t keyOf(const LoadRow& row) {
     using identity::matching::hashOf;
@@ -36,10 +45,14 @@ std::uint64_t keyOf(const LoadRow& row) {
 
 }  // namespace
 
-PeopleLoad::PeopleLoad(const Parts& parts, const core::Digest& file)
-    : parts_(parts), today_(core::shanghaiDate(parts.clock.utc(), core::Duration(0))) {
-    progress_.file = file;
+/// The last bytes of an id are random.
+std::size_t PeopleLoad::HashOfId::operator()(PersonId id) const {
+    std::size_t hash = 0;
+    std::memcpy(&hash, id.bits.bytes.data() + id.bits.bytes.size() - sizeof hash, sizeof hash);
+    return hash;
 }
+
+PeopleLoad::PeopleLoad(const Parts& parts, const core::Digest& file) : parts_(parts) { progress_.file = file; }
 
 Result<identity::LoadProgress> PeopleLoad::begin() {
     const Result<void> read = parts_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
@@ -59,6 +72,7 @@ Result<std::vector<LoadedRow>> PeopleLoad::take(const std::vector<LoadRow>& rows
         const Result<void> done = finish();
         if (!done.ok()) return done.failure();
         records_.clear();
+        stands_for_.clear();
     }
     auto writings = std::make_shared<std::vector<Writing>>();  // shared: the unit may run again
     std::vector<LoadedRow> loaded;
@@ -66,7 +80,9 @@ Result<std::vector<LoadedRow>> PeopleLoad::take(const std::vector<LoadRow>& rows
         Result<LoadedRow> one = decide(row, *writings);
         if (!one.ok()) return one.failure();
         loaded.push_back(std::move(*one));
+        if (loaded.size() % kTidyEvery == 0) parts_.index.tidy();
     }
+    if (loaded.size() % kTidyEvery != 0) parts_.index.tidy();
     const auto count = [&](Loaded how) {
         return static_cast<std::int64_t>(
             std::count_if(loaded.begin(), loaded.end(), [how](const LoadedRow& row) { return row.how == how; }));
@@ -87,7 +103,6 @@ Result<std::vector<LoadedRow>> PeopleLoad::take(const std::vector<LoadRow>& rows
         {core::WorkKey{fmt::format("load/{}/{}", progress_.file.hex().substr(0, 24), progress_.rows)}, core::IdBits{}},
         [this, writings, progress = progress_](core::Transaction& transaction) { return write(*writings, transaction, progress); },
         [written](const core::WorkOutcome& outcome) { written->set_value(outcome); });
-    parts_.index.tidy();
     return loaded;
 }
 
@@ -104,34 +119,20 @@ Result<LoadedRow> PeopleLoad::decide(const LoadRow& row, std::vector<Writing>& w
     if (*there) return loaded;
 
     const identity::index::MatchedRecord record = parts_.index.packed(featuresOf(row));
-    const auto decision = parts_.index.decide(record, [this](PersonId person) { return recordsOf(person); });
+    const auto decision = parts_.index.decide({.records = {&record, 1}}, [this](PersonId person) { return knownOf(person); });
     if (!decision.ok()) return decision.failure();
-    Writing writing;
-    writing.file = {.id = parts_.ids.next<HospitalFileId>(), .hospital = row.hospital, .person = {}, .local = row.local, .merged_into = {}};
-    if (decision->band == Band::New) {
-        loaded.how = Loaded::Created;
-        writing.person = Person{.id = parts_.ids.next<PersonId>(),
-                                .details = identity::soundDetails(row.local.person, today_),
-                                .registered_at = parts_.clock.utc()};
-        writing.file.person = writing.person->id;
-        writing.file.state = LinkState::Linked;
-        writing.evidence = identity::compare(writing.person->details, row.local.person, today_);
-    } else {
-        const identity::index::Found& best = decision->found.front();
-        writing.file.person = best.person;
-        writing.evidence = identity::index::evidenceOf(best.score, *decision->weights);
-        const bool certain = decision->band == Band::Link && identity::index::isCertain(best.score);
-        loaded.how = certain ? Loaded::Linked : decision->band == Band::Link ? Loaded::Probable : Loaded::Review;
-        writing.file.state = certain ? LinkState::Linked : LinkState::Candidate;
-        loaded.weighing = writing.evidence.weighing;
-    }
-    if (writing.file.state == LinkState::Linked) {  // a candidate is nobody's record yet
+    Writing writing{identity::index::placementOf(*decision, row.hospital, row.local, record.features, parts_.ids, parts_.clock),
+                    std::nullopt};
+    const identity::HospitalFile& file = writing.placement.file;
+    loaded.how = loadedAs(writing.placement.how);
+    loaded.weighing = writing.placement.evidence.weighing;
+    loaded.file = file.id;
+    loaded.person = file.person;
+    if (file.state == LinkState::Linked) {  // a candidate is nobody's record yet
         writing.record = record;
-        parts_.index.take(writing.file.person, record);
-        met(writing.file.person, record.features);
+        parts_.index.take(file.person, record);
+        met(file.person, record.features);
     }
-    loaded.file = writing.file.id;
-    loaded.person = writing.file.person;
     writings.push_back(std::move(writing));
     return loaded;
 }
@@ -157,45 +158,39 @@ Features PeopleLoad::featuresOf(const LoadRow& row) const {
     return features;
 }
 
-void PeopleLoad::met(PersonId person, const Features& features) {
-    identity::index::MasterIndex::Records& records = records_[bytesOf(person)];
-    auto more = records ? std::make_shared<std::vector<Features>>(*records) : std::make_shared<std::vector<Features>>();
-    more->push_back(features);
-    records = std::move(more);
+void PeopleLoad::met(PersonId person, Features&& features) {
+    std::shared_ptr<std::vector<Features>>& records = records_[person];
+    if (!records) records = std::make_shared<std::vector<Features>>();
+    records->push_back(std::move(features));
 }
 
-Result<identity::index::MasterIndex::Records> PeopleLoad::recordsOf(PersonId person) {
-    const auto lately = records_.find(bytesOf(person));
-    if (lately != records_.end()) return lately->second;
-    Result<identity::index::MasterIndex::Records> records = Failure(Error::PersonNotFound, person.text());
+Result<Known> PeopleLoad::knownOf(PersonId asked) {
+    const auto stands_for = stands_for_.find(asked);
+    const PersonId person = stands_for == stands_for_.end() ? asked : stands_for->second;
+    const auto lately = records_.find(person);
+    if (lately != records_.end()) return Known{person, lately->second};
+    Result<Known> known = Failure(Error::PersonNotFound, person.text());
     const Result<void> read = parts_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        records = parts_.index.recordsOf(transaction, parts_.people, person);
-        return records.ok() ? Result<void>() : records.failure();
+        known = parts_.known.of(transaction, person);
+        return known.ok() ? Result<void>() : known.failure();
     });
     if (!read.ok()) return read.failure();
-    records_.emplace(bytesOf(person), *records);
-    return records;
+    if (known->person != asked) stands_for_.emplace(asked, known->person);
+    // What is there is newer.
+    known->records = records_.try_emplace(known->person, std::make_shared<std::vector<Features>>(*known->records)).first->second;
+    return known;
 }
 
 Result<void> PeopleLoad::write(const std::vector<Writing>& writings, core::Transaction& transaction,
                                const identity::LoadProgress& progress) {
     for (const Writing& writing : writings) {
-        if (writing.person) {
-            Person person = *writing.person;
-            Result<void> added = parts_.people.addPerson(transaction, person);
-            if (!added.ok() && added.failure().error() == Error::CertificateTaken) {  // somebody else's card: the file says so still
-                person.details.certificate.reset();
-                added = parts_.people.addPerson(transaction, person);
-            }
-            if (!added.ok()) return added;
-        }
-        const Result<bool> placed = parts_.files.place(transaction, writing.file, {std::string(kBy), "matched"}, writing.evidence);
+        const Result<bool> placed = identity::index::write(transaction, parts_.people, parts_.files, writing.placement, kBy);
         if (!placed.ok()) return placed.failure();
         if (!*placed) return Failure(Error::RowTaken, "hospital_file");  // another process took this list or this file in
-        if (writing.record) {
-            const Result<void> kept = parts_.index.keep(transaction, writing.file.id.bits, writing.file.person, *writing.record);
-            if (!kept.ok()) return kept;
-        }
+        if (!writing.record) continue;
+        const identity::HospitalFile& file = writing.placement.file;
+        const Result<void> kept = parts_.index.keepNew(transaction, file.id.bits, file.person, *writing.record);
+        if (!kept.ok()) return kept;
     }
     return parts_.matches.keepProgress(transaction, progress);
 }

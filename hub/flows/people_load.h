@@ -1,13 +1,16 @@
 #pragma once
 
+#include <cstddef>
 #include <future>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "hub/identity/hospital_files.h"
-#include "hub/identity/index/judgement.h"
+#include "hub/identity/index/known_people.h"
+#include "hub/identity/index/placement.h"
 
 namespace hub::flows {
 
@@ -49,6 +52,7 @@ class PeopleLoad {
         identity::HospitalFiles& files;
         identity::MatchStore& matches;
         identity::index::MasterIndex& index;
+        identity::index::KnownPeople& known;
         core::IdSource& ids;
         const core::Clock& clock;
     };
@@ -69,29 +73,31 @@ class PeopleLoad {
 
     const identity::LoadProgress& progress() const { return progress_; }
 
-    static constexpr std::size_t kBatch = 500;
+    static constexpr std::size_t kBatch = 4000;  ///< rows: pages of an index that many of them change are written once
 
   private:
+    struct HashOfId {
+        std::size_t operator()(identity::PersonId id) const;
+    };
     struct Writing {
-        identity::HospitalFile file;
-        identity::Evidence evidence;
-        std::optional<identity::Person> person;  ///< to be added first
-        std::optional<identity::index::MatchedRecord> record;
+        identity::index::Placement placement;
+        std::optional<identity::matching::PackedRecord> record;
     };
 
     core::Result<LoadedRow> decide(const LoadRow& row, std::vector<Writing>& writings);
     core::Result<bool> stands(const LoadRow& row);
     identity::matching::Features featuresOf(const LoadRow& row) const;
-    core::Result<identity::index::MasterIndex::Records> recordsOf(identity::PersonId person);
-    void met(identity::PersonId person, const identity::matching::Features& features);
+    core::Result<identity::index::Known> knownOf(identity::PersonId person);
+    void met(identity::PersonId person, identity::matching::Features&& features);
     core::Result<void> write(const std::vector<Writing>& writings, core::Transaction& transaction, const identity::LoadProgress& progress);
 
     Parts parts_;
     identity::LoadProgress progress_;
-    core::Date today_;
     bool some_stand_ = true;  ///< files that an earlier run, or a hospital, has brought
     std::unordered_set<std::uint64_t> seen_;
-    std::unordered_map<std::string, identity::index::MasterIndex::Records> records_;  ///< of people met lately, by the bytes of their id
+    /// Of people met lately. Whoever is handed one has let it go before the next is met, so they grow where they stand.
+    std::unordered_map<identity::PersonId, std::shared_ptr<std::vector<identity::matching::Features>>, HashOfId> records_;
+    std::unordered_map<identity::PersonId, identity::PersonId, HashOfId> stands_for_;  ///< who stands for a part met lately
     std::future<core::WorkOutcome> before_;
 };
 

@@ -76,6 +76,18 @@ Result<Next> RecordFlow::assign(core::Transaction& transaction, const ChargedFil
     return next;
 }
 
+Result<void> RecordFlow::release(core::Transaction& transaction, const ChargedFile& file) {
+    Result<std::vector<IndexedReport>> reports = allOf(transaction, file.hospital, file.local_patient);
+    if (!reports.ok()) return reports.failure();
+    for (IndexedReport& report : *reports) {
+        if (report.person != file.person) continue;
+        report.person.reset();
+        const Result<std::int64_t> version = reports_.change(transaction, report);
+        if (!version.ok()) return version.failure();
+    }
+    return {};
+}
+
 Result<Next> RecordFlow::merged(core::Transaction& transaction, const ChargedFile& stays, const core::Sensitive<core::CardNumber>& gone) {
     Result<std::vector<IndexedReport>> reports = allOf(transaction, stays.hospital, gone);
     if (!reports.ok()) return reports.failure();
@@ -136,6 +148,7 @@ void RecordFlow::readLists(const ChargedFile& file, const std::shared_ptr<Header
     house_.counterparties.call(call, [this, file, headers, kinds_read, on_done](const CallAnswer& answer) {
         if (answer.late) return;
         Result<contract::ReportList::Result> read = resultOrWhy<contract::ReportList>(file.hospital, answer);
+        if (isNoSuchPatient(answer)) missing_(file);
         if (!read.ok()) return on_done(read.failure());
         for (contract::ReportHeader& header : read->reports) headers->push_back(std::move(header));
         readLists(file, headers, kinds_read + 1, on_done);

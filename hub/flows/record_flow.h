@@ -24,6 +24,9 @@ class RecordFlow {
     /// The file is this person's from now on: so are its reports, and each is told to them.
     core::Result<Next> assign(core::Transaction& transaction, const ChargedFile& file);
 
+    /// The file is not this person's after all: its reports are nobody's until the file is linked again.
+    core::Result<void> release(core::Transaction& transaction, const ChargedFile& file);
+
     /// The hospital has put the file `gone` into `stays`: its reports are that file's from now on, and of whoever that file is.
     core::Result<Next> merged(core::Transaction& transaction, const ChargedFile& stays, const core::Sensitive<core::CardNumber>& gone);
 
@@ -34,6 +37,9 @@ class RecordFlow {
     /// Reads the content of an indexed report at its hospital and keeps it. `on_done` as of refresh(); also PeerAnswerNotValid (the
     /// hospital answers with another report).
     void fetch(const records::IndexedReport& report, Carrier::OnDone on_done);
+
+    /// As of ChargeFlow.
+    void whenMissing(std::function<void(const ChargedFile&)> missing) { missing_ = std::move(missing); }
 
   private:
     using Headers = std::vector<contract::ReportHeader>;
@@ -51,6 +57,7 @@ class RecordFlow {
 
     const House& house_;
     records::ReportStore& reports_;
+    std::function<void(const ChargedFile&)> missing_ = [](const ChargedFile&) {};
 };
 
 }  // namespace hub::flows

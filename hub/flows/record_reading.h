@@ -23,7 +23,8 @@ struct Asking {
 };
 
 /// Shows people's reports to whoever may see them, and leaves a row in the audit for each look and each refusal (MECHANISMS 13): what is
-/// shown is handed out once its row is durable. Any thread.
+/// shown is handed out once its row is durable. `about` stands for a person: the reports and the consents of everybody who is a part of
+/// them are theirs (identity::Merges), and a look at a part's reports stands in the audit of the part, a list in that of each. Any thread.
 class RecordReading {
   public:
     using OnReport = std::function<void(const core::Result<records::IndexedReport>&)>;
@@ -50,16 +51,25 @@ class RecordReading {
   private:
     using Reports = std::vector<records::IndexedReport>;
     using Standing = std::vector<records::Consent>;
+    using People = std::vector<records::PersonId>;
+
+    struct Found {
+        records::IndexedReport report;
+        records::PersonId owner;
+    };
 
     void look(const Asking& asking, records::ReportId id, bool fetched, OnReport on_done);
-    void noteFailed(const Asking& asking, const records::IndexedReport& report, const core::Failure& why, const OnReport& on_done);
-    core::Result<Standing> consentsFor(core::ReadTransaction& transaction, const Asking& asking);
+    void noteFailed(const Asking& asking, const Found& found, const core::Failure& why, const OnReport& on_done);
+    core::Result<Standing> consentsFor(core::ReadTransaction& transaction, const Asking& asking, const People& people);
+    core::Result<Found> find(core::Transaction& transaction, const Asking& asking, records::ReportId id, const People& people);
     core::Result<void> mayList(const Asking& asking, const std::optional<std::string>& hospital, const Standing& consents);
     core::Result<Reports> readable(core::Transaction& transaction, const audit::Witnessed& witnessed, const Asking& asking,
                                    const std::optional<std::string>& hospital, const Standing& consents);
-    /// Writes down what came of it.
-    core::Result<void> note(core::Transaction& transaction, const Asking& asking, std::string_view action, std::string subject,
-                            audit::Outcome outcome);
+    core::Result<Reports> readableOfAll(core::Transaction& transaction, const Asking& asking, const std::optional<std::string>& hospital,
+                                        const Standing& consents, const People& people);
+    /// Writes down what came of it, about each of `people`.
+    core::Result<void> note(core::Transaction& transaction, const Asking& asking, std::string_view action, const std::string& subject,
+                            audit::Outcome outcome, const People& people);
 
     const House& house_;
     RecordFlow& records_;

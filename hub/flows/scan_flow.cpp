@@ -208,7 +208,7 @@ void ScanFlow::takeIn(const std::shared_ptr<Search>& search, const Decoded& deco
 /// Under another name than the service's nobody is taken for the person: RegistrationRefused.
 Result<Person> ScanFlow::known(core::Transaction& transaction, const contract::PersonDetails& details, Next& next) {
     const auto sound = identity::soundDetails(details, core::shanghaiDate(house_.clock.utc(), core::Duration(0)));
-    const Result<identity::Registered> registered = parts_.registration.registerPerson(transaction, sound);
+    const Result<identity::Registered> registered = parts_.registration.registerPerson(transaction, sound, identity::Coming::Scanned);
     if (!registered.ok()) return registered.failure();
     const Result<Person> verified = parts_.registration.verify(transaction, registered->person.id);
     if (!verified.ok() || registered->created || verified->version == registered->person.version) return verified;
@@ -221,10 +221,23 @@ Result<Person> ScanFlow::known(core::Transaction& transaction, const contract::P
 /// The lasting number behind a code stands as the person's from now on; one that was reported lost stays lost, whatever the service says.
 Result<HeldCredential> ScanFlow::bind(core::Transaction& transaction, identity::PersonId person, const contract::Credential& credential) {
     const identity::CredentialKey key{credential.kind, {}, credential.number};
-    const Result<HeldCredential> bound = parts_.credentials.bind(transaction, person, key);
-    if (bound.ok()) return parts_.credentials.find(transaction, key);
-    if (bound.failure().error() != Error::CodeNotRecognised) return bound;
-    return Failure(Error::PeerAnswerNotValid, bound.failure().detail());
+    const Result<identity::PersonId> holder = registrationWith(transaction, person, key);
+    if (!holder.ok()) return holder.failure();
+    const Result<HeldCredential> bound = parts_.credentials.bind(transaction, *holder, key);
+    return bound.ok() ? parts_.credentials.find(transaction, key) : bound;
+}
+
+/// Another registration of the same person may have it already.
+Result<identity::PersonId> ScanFlow::registrationWith(core::ReadTransaction& transaction, identity::PersonId person,
+                                                      const identity::CredentialKey& key) {
+    const Result<identity::PersonId> root = parts_.merges.rootOf(transaction, person);
+    if (!root.ok()) return root.failure();
+    const Result<std::vector<identity::PersonId>> members = parts_.merges.membersOf(transaction, *root);
+    if (!members.ok()) return members.failure();
+    const Result<std::optional<identity::PersonId>> holder = parts_.credentials.holderAmong(transaction, *members, key);
+    if (holder.ok()) return holder->value_or(person);
+    const bool not_a_number = holder.failure().error() == Error::CodeNotRecognised;
+    return not_a_number ? Failure(Error::PeerAnswerNotValid, holder.failure().detail()) : holder.failure();
 }
 
 Result<Next> ScanFlow::settle(core::Transaction& transaction, const Search& search, Scanned& scanned) {

@@ -75,6 +75,8 @@ class ScanFlow {
                                                       const std::string& hospital);
     core::Result<Next> settle(core::Transaction& transaction, const Search& search, Scanned& scanned);
     core::Result<identity::Person> known(core::Transaction& transaction, const contract::PersonDetails& details, Next& next);
+    core::Result<identity::PersonId> registrationWith(core::ReadTransaction& transaction, identity::PersonId person,
+                                                      const identity::CredentialKey& key);
     core::Result<identity::HeldCredential> bind(core::Transaction& transaction, identity::PersonId person,
                                                 const contract::Credential& credential);
 

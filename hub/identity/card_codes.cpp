@@ -70,6 +70,8 @@ Result<std::string> CardCodes::issue(const Card& card) {
 Result<Card> CardCodes::redeem(core::Transaction& transaction, std::string_view text) {
     const std::optional<Code> code = parse(text);
     if (!code || !signer_.verify(kPurpose, text.substr(0, kSignedSize), code->signature)) return Failure(Error::CardCodeNotValid);
+    // A phone shows another within the minute; and a key that is not signed with any more opens nothing, for it may have been given away.
+    if (code->signature.key != signer_.current()) return Failure(Error::CardCodeExpired);
     const core::UtcTime now = clock_.utc();
     if (code->issued_at > now + kClockSkewMax) return Failure(Error::CardCodeNotValid);
     if (now >= code->issued_at + kValidFor) return Failure(Error::CardCodeExpired);

@@ -26,7 +26,8 @@ class CardCodes {
     core::Result<std::string> issue(const Card& card);
 
     /// The card behind a scanned code; the code is used from then on, also when the card turns out frozen, as far as the unit is committed.
-    /// Also: CardCodeNotValid (not ours, altered, of the future), CardCodeExpired, CardCodeUsed, CardNotActive.
+    /// Also: CardCodeNotValid (not ours, altered, of the future), CardCodeExpired (also when the signing key was rotated since),
+    /// CardCodeUsed, CardNotActive.
     core::Result<Card> redeem(core::Transaction& transaction, std::string_view code);
 
   private:

@@ -115,6 +115,16 @@ Result<CheckedCertificate> freeForm(const Form& form) {
     return form.checked();
 }
 
+bool isRenewedUnderAnotherNumber(CertificateKind kind) {
+    return kind == CertificateKind::Passport || kind == CertificateKind::HongKongMacauPass || kind == CertificateKind::TaiwanPass;
+}
+
+bool hasFreeForm(CertificateKind kind) {
+    return kind == CertificateKind::OfficerCard || kind == CertificateKind::BirthCertificate || kind == CertificateKind::Other;
+}
+
+bool isOf2017(const Certificate& permanent_residence) { return !permanent_residence.number.reveal().text.starts_with('9'); }
+
 /// What many systems write as resident IDs besides.
 CertificateKind trueKind(CertificateKind kind, std::string_view number) {
     if (kind != CertificateKind::ResidentId || number.size() != 18) return kind;
@@ -149,6 +159,15 @@ Result<CheckedCertificate> checkCertificate(const Certificate& certificate, Date
             return freeForm(form);
     }
     HUB_ASSERT(false);
+}
+
+bool isSame(const Certificate& one, const Certificate& other) { return one.kind == other.kind && one.number == other.number; }
+
+bool givesWay(const Certificate& old, const Certificate& next) {
+    if (old.kind == CertificateKind::BirthCertificate) return !hasFreeForm(next.kind);
+    if (old.kind != next.kind) return false;
+    if (old.kind == CertificateKind::PermanentResidence) return isOf2017(old) && !isOf2017(next);
+    return isRenewedUnderAnotherNumber(old.kind);
 }
 
 }  // namespace hub::identity

@@ -32,4 +32,12 @@ struct CheckedCertificate {
 ///   authorities publish no form to hold them to.
 core::Result<CheckedCertificate> checkCertificate(const contract::Certificate& certificate, core::Date today);
 
+/// Whether the two are one. REQUIRES, as the next: both in their checked form.
+bool isSame(const contract::Certificate& one, const contract::Certificate& other);
+
+/// Whether who holds `old` may come to hold `next` in its place (换证). A passport or a pass has another number after each renewal; a birth
+/// certificate gives way to whatever has a form of its own; the permanent residence of the 2017 form to that of 2023. A number that is
+/// given for life never gives way to another.
+bool givesWay(const contract::Certificate& old, const contract::Certificate& next);
+
 }  // namespace hub::identity

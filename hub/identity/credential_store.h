@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -40,6 +42,10 @@ class CredentialStore {
     /// Those that are revoked and whose last day is not before `today`: at most `limit` ids greater than `after`, by id.
     virtual core::Result<std::vector<PaperCodeId>> revokedPaperCodes(core::ReadTransaction& transaction, core::Date today,
                                                                      PaperCodeId after, std::size_t limit) = 0;
+    /// Forgets up to `limit` codes whose last day is before `day`, revoked or not, and says how many.
+    virtual core::Result<std::int64_t> forgetPaperCodes(core::Transaction& transaction, core::Date day, std::size_t limit) = 0;
+    /// The signing keys of the codes that are kept, by number, each with the latest last day of its codes.
+    virtual core::Result<std::map<vault::KeyNumber, core::Date>> paperCodeKeys(core::ReadTransaction& transaction) = 0;
 };
 
 }  // namespace hub::identity

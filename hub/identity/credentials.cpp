@@ -1,5 +1,6 @@
 #include "hub/identity/credentials.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -50,6 +51,17 @@ Result<HeldCredential> Credentials::find(core::ReadTransaction& transaction, con
     if (!found.ok()) return found.failure();
     if (!*found) return Failure(Error::CredentialNotFound);
     return ifActive(**std::move(found));
+}
+
+Result<std::optional<PersonId>> Credentials::holderAmong(core::ReadTransaction& transaction, const std::vector<PersonId>& people,
+                                                         const CredentialKey& key) {
+    const Result<CredentialKey> checked = checkCredentialKey(key);
+    if (!checked.ok()) return checked.failure();
+    const Result<std::optional<HeldCredential>> held = store_.credentialByKey(transaction, *checked);
+    if (!held.ok()) return held.failure();
+    if (!*held || (*held)->state == CredentialState::Revoked) return std::optional<PersonId>();
+    const auto holder = std::find(people.begin(), people.end(), (*held)->person);
+    return holder == people.end() ? std::optional<PersonId>() : std::optional(*holder);
 }
 
 Result<std::vector<HeldCredential>> Credentials::heldBy(core::ReadTransaction& transaction, PersonId person) {

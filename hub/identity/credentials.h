@@ -23,6 +23,9 @@ class Credentials {
 
     /// Whom it speaks for now. Also: CodeNotRecognised, CredentialNotFound, CredentialNotActive ("lost", "revoked", "expired").
     core::Result<HeldCredential> find(core::ReadTransaction& transaction, const CredentialKey& key);
+    /// Who of these has it, lost or expired too; none: nobody, or somebody else. Also: CodeNotRecognised.
+    core::Result<std::optional<PersonId>> holderAmong(core::ReadTransaction& transaction, const std::vector<PersonId>& people,
+                                                      const CredentialKey& key);
     /// Whatever their state; oldest first.
     core::Result<std::vector<HeldCredential>> heldBy(core::ReadTransaction& transaction, PersonId person);
 

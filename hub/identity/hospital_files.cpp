@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "hub/identity/certificate.h"
+
 namespace hub::identity {
 
 using core::Error;
@@ -23,9 +25,17 @@ bool wasRejectedFor(PersonId person, const std::vector<LinkChange>& history) {
 
 }  // namespace
 
+Result<bool> isKnownFromFilesAlone(core::ReadTransaction& transaction, IdentityStore& store, const Person& person) {
+    if (person.state != PersonState::Unverified) return false;
+    const Result<std::vector<Card>> cards = store.cardsOf(transaction, person.id);
+    return cards.ok() ? Result<bool>(cards->empty()) : cards.failure();
+}
+
 Result<HospitalFile> HospitalFiles::take(core::Transaction& transaction, const Person& person, std::string_view hospital,
                                          const contract::HospitalFile& local, const LinkReason& reason) {
-    const Evidence evidence = compare(person.details, local.person, core::shanghaiDate(clock_.utc(), core::Duration(0)));
+    const Result<Evidence> weighed = evidenceOf(transaction, person, local.person);
+    if (!weighed.ok()) return weighed.failure();
+    const Evidence& evidence = *weighed;
     Result<std::optional<HospitalFile>> before = store_.fileByLocalPatient(transaction, hospital, local.local_patient.reveal());
     if (!before.ok()) return before.failure();
     if (!*before) {
@@ -52,15 +62,28 @@ Result<HospitalFile> HospitalFiles::takeStanding(core::Transaction& transaction,
     HospitalFile file = standing;
     file.local = local;
     if (standing.person != person.id) {
-        if (standing.state == LinkState::Linked) return Failure(Error::HospitalFileOfAnother);
-        const Result<std::vector<LinkChange>> history = store_.historyOf(transaction, standing.id);
-        if (!history.ok()) return history.failure();
-        if (wasRejectedFor(person.id, *history)) return Failure(Error::HospitalFileOfAnother);
+        const Result<bool> may = mayTakeOver(transaction, person, standing, evidence);
+        if (!may.ok()) return may.failure();
+        if (!*may) return Failure(Error::HospitalFileOfAnother);
         file.person = person.id;
         file.state = LinkState::Candidate;
     }
     if (file.state == LinkState::Candidate && evidence.links()) file.state = LinkState::Linked;
     return change(transaction, standing, file, reason, evidence);
+}
+
+Result<bool> HospitalFiles::mayTakeOver(core::ReadTransaction& transaction, const Person& person, const HospitalFile& standing,
+                                        const Evidence& evidence) {
+    if (standing.state == LinkState::Linked) {
+        if (!evidence.links()) return false;
+        const Result<Person> holder = store_.findPerson(transaction, standing.person);
+        if (!holder.ok()) return holder.failure();
+        const Result<bool> from_files = isKnownFromFilesAlone(transaction, store_, *holder);
+        if (!from_files.ok() || !*from_files) return from_files;
+    }
+    const Result<std::vector<LinkChange>> history = store_.historyOf(transaction, standing.id);
+    if (!history.ok()) return history.failure();
+    return !wasRejectedFor(person.id, *history);
 }
 
 Result<HospitalFile> HospitalFiles::link(core::Transaction& transaction, const Person& person, HospitalFileId id,
@@ -72,8 +95,31 @@ Result<HospitalFile> HospitalFiles::link(core::Transaction& transaction, const P
     HospitalFile file = *standing;
     file.person = person.id;
     file.state = LinkState::Linked;
+    const Result<Evidence> evidence = evidenceOf(transaction, person, file.local.person);
+    if (!evidence.ok()) return evidence.failure();
+    return change(transaction, *standing, file, reason, *evidence);
+}
+
+/// A file from before a renewal has a number that the person gave up: it is theirs.
+Result<Evidence> HospitalFiles::evidenceOf(core::ReadTransaction& transaction, const Person& person, const contract::PersonDetails& file) {
     const core::Date today = core::shanghaiDate(clock_.utc(), core::Duration(0));
-    return change(transaction, *standing, file, reason, compare(person.details, file.local.person, today));
+    Evidence evidence = compare(person.details, file, today);
+    if (evidence.certificate != Agreement::Differs) return evidence;
+    const Result<CheckedCertificate> theirs = checkCertificate(*file.certificate, today);
+    if (!theirs.ok()) return theirs.failure();
+    const Result<std::optional<Person>> holder = store_.personByCertificate(transaction, theirs->certificate);
+    if (!holder.ok()) return holder.failure();
+    if (*holder && (*holder)->id == person.id) evidence.certificate = Agreement::Agrees;
+    return evidence;
+}
+
+Result<HospitalFile> HospitalFiles::doubt(core::Transaction& transaction, HospitalFileId id, const LinkReason& reason) {
+    const Result<HospitalFile> standing = store_.findFile(transaction, id);
+    if (!standing.ok() || standing->state == LinkState::Candidate) return standing;
+    if (standing->state != LinkState::Linked) return Failure(Error::LinkNotAllowed, "it is not linked");
+    HospitalFile file = *standing;
+    file.state = LinkState::Candidate;
+    return change(transaction, *standing, file, reason, Evidence());
 }
 
 Result<HospitalFile> HospitalFiles::reject(core::Transaction& transaction, HospitalFileId id, const LinkReason& reason) {

@@ -15,6 +15,9 @@ struct LinkReason {
     std::string why;
 };
 
+/// True of somebody whom a file or a list has brought in and nobody has registered: unverified, and without a card to this day.
+core::Result<bool> isKnownFromFilesAlone(core::ReadTransaction& transaction, IdentityStore& store, const Person& person);
+
 /// Which files of hospitals are whose. Each call is part of the caller's unit of work. Any thread.
 class HospitalFiles {
   public:
@@ -23,7 +26,8 @@ class HospitalFiles {
 
     /// A file that the hospital named for this person: kept as the hospital tells it now, linked when the evidence suffices, else a
     /// candidate. What was decided stands: a linked file stays linked and a rejected one rejected; a candidate is judged anew; a file that
-    /// was somebody else's candidate, or rejected for them, is taken over. The same content again changes nothing.
+    /// was somebody else's candidate, or rejected for them, is taken over, and so is one that is linked to somebody known from files
+    /// alone when the evidence suffices. The same content again changes nothing.
     /// Also: HospitalFileOfAnother (linked to another person, or rejected for this one before), LinkNotAllowed (merged into another file).
     core::Result<HospitalFile> take(core::Transaction& transaction, const Person& person, std::string_view hospital,
                                     const contract::HospitalFile& local, const LinkReason& reason);
@@ -38,6 +42,10 @@ class HospitalFiles {
     /// HospitalFileOfAnother, LinkNotAllowed (merged into another file). A second time changes nothing.
     core::Result<HospitalFile> link(core::Transaction& transaction, const Person& person, HospitalFileId file, const LinkReason& reason);
 
+    /// The hospital says that it has no such file: a linked one is a candidate, until it is found again. A second time changes nothing.
+    /// Also: HospitalFileNotFound, LinkNotAllowed (it is not linked).
+    core::Result<HospitalFile> doubt(core::Transaction& transaction, HospitalFileId file, const LinkReason& reason);
+
     /// It is not this person's. Also: HospitalFileNotFound, LinkNotAllowed (merged into another file). A second time changes nothing.
     core::Result<HospitalFile> reject(core::Transaction& transaction, HospitalFileId file, const LinkReason& reason);
 
@@ -50,6 +58,9 @@ class HospitalFiles {
     core::Result<std::vector<HospitalFile>> linkedAt(core::ReadTransaction& transaction, PersonId person, std::string_view hospital);
 
   private:
+    core::Result<Evidence> evidenceOf(core::ReadTransaction& transaction, const Person& person, const contract::PersonDetails& file);
+    core::Result<bool> mayTakeOver(core::ReadTransaction& transaction, const Person& person, const HospitalFile& standing,
+                                   const Evidence& evidence);
     core::Result<HospitalFile> takeStanding(core::Transaction& transaction, const Person& person, const HospitalFile& standing,
                                             const contract::HospitalFile& local, const LinkReason& reason, const Evidence& evidence);
     core::Result<HospitalFile> change(core::Transaction& transaction, const HospitalFile& standing, HospitalFile file,

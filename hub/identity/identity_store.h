@@ -19,7 +19,8 @@ class IdentityStore {
   public:
     virtual ~IdentityStore() = default;
 
-    /// REQUIRES: version 1, and a certificate that is checked, if any. Also: CertificateTaken, FieldTooLong.
+    /// REQUIRES: version 1, and a certificate that is checked, if any. Also: CertificateTaken (somebody else holds it, or held it; nothing
+    /// is added), FieldTooLong.
     virtual core::Result<void> addPerson(core::Transaction& transaction, const Person& person) = 0;
     /// A child without a certificate. Of one `key` there is one: it stands where another person's certificate would, until changePerson
     /// gives the child a certificate of its own; from then on the key is free, and Newborns finds the child by its mother. REQUIRES:
@@ -27,12 +28,17 @@ class IdentityStore {
     virtual core::Result<void> addNewborn(core::Transaction& transaction, const Person& person, const NewbornKey& key) = 0;
     /// Also: PersonNotFound.
     virtual core::Result<Person> findPerson(core::ReadTransaction& transaction, PersonId id) = 0;
-    /// `certificate` in its checked form.
+    /// Whoever holds `certificate`, or held it: it is in its checked form.
     virtual core::Result<std::optional<Person>> personByCertificate(core::ReadTransaction& transaction,
                                                                     const contract::Certificate& certificate) = 0;
     /// Writes details and state, from exactly person.version to the next, with which it answers. Who had no certificate and gets none keeps
-    /// the key of addNewborn. Also: VersionConflict, CertificateTaken.
+    /// the key of addNewborn. Also: VersionConflict, CertificateTaken (somebody else's, as of addPerson; the caller's unit must fail too).
     virtual core::Result<std::int64_t> changePerson(core::Transaction& transaction, const Person& person) = 0;
+
+    /// In the unit in which changePerson gives the person another one. Also: CertificateTaken (somebody gave it up before).
+    virtual core::Result<void> addFormerCertificate(core::Transaction& transaction, const FormerCertificate& former) = 0;
+    /// Given up first, first.
+    virtual core::Result<std::vector<FormerCertificate>> formerCertificatesOf(core::ReadTransaction& transaction, PersonId person) = 0;
 
     /// Also: CardNumberTaken, CardActiveAlready.
     virtual core::Result<void> addCard(core::Transaction& transaction, const Card& card) = 0;

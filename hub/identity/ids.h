@@ -10,6 +10,7 @@ using CardId = core::Id<struct CardTag>;
 using CredentialId = core::Id<struct CredentialTag>;
 using PaperCodeId = core::Id<struct PaperCodeTag>;
 using HospitalFileId = core::Id<struct HospitalFileTag>;
+using FormerCertificateId = core::Id<struct FormerCertificateTag>;
 using ReviewId = core::Id<struct ReviewTag>;
 
 }  // namespace hub::identity

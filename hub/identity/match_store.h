@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "hub/core/digest.h"
@@ -17,6 +18,12 @@ struct MatchRow {
     core::IdBits id;
     PersonId person;
     std::string_view packed;
+};
+
+/// What stands under an id.
+struct KeptMatchRow {
+    PersonId person;
+    std::string packed;
 };
 
 /// How far the loading of a file has come, so that it goes on where it was stopped.
@@ -42,6 +49,9 @@ class MatchStore {
     /// In place of what stands under this id; added where nothing does.
     virtual core::Result<void> put(core::Transaction& transaction, const MatchRow& row) = 0;
     virtual core::Result<void> remove(core::Transaction& transaction, const core::IdBits& id) = 0;
+
+    /// Also: SealBroken, KeyMissing.
+    virtual core::Result<std::optional<KeptMatchRow>> find(core::ReadTransaction& transaction, const core::IdBits& id) = 0;
 
     /// Calls `use` for up to `limit` rows after `after` in the order of ids, and answers with the last id: none when there were no more.
     /// What `packed` shows dies with the call. Also: SealBroken, KeyMissing.

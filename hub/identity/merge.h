@@ -57,7 +57,7 @@ enum class MergeObstacle {
     AlreadyMerged,    ///< the one to be subsumed is subsumed
     Cycle,            ///< the other is a part of the one to be subsumed
     TooManyPeople,    ///< Merges::kPeopleMax
-    TwoCertificates,  ///< both sides hold a valid certificate of one kind
+    TwoCertificates,  ///< both sides hold a valid certificate of one kind, and neither gives way to the other
     NotTheSame,       ///< somebody decided so about one of each side
 };
 

@@ -22,10 +22,13 @@ bool holdsValidCertificate(const Person& person, core::Date today) {
     return person.details.certificate && checkCertificate(*person.details.certificate, today).ok();
 }
 
-/// Two people of one kind of certificate have two numbers: a certificate belongs to one person.
-bool holdOneKind(const Person& one, const Person& other, core::Date today) {
-    return holdsValidCertificate(one, today) && holdsValidCertificate(other, today) &&
-           one.details.certificate->kind == other.details.certificate->kind;
+/// Two people with certificates of one kind have two numbers, for a certificate belongs to one person; where one person may have had both,
+/// one after the other, that says nothing.
+bool holdTwoOfOneKind(const Person& one, const Person& other, core::Date today) {
+    if (!holdsValidCertificate(one, today) || !holdsValidCertificate(other, today)) return false;
+    const contract::Certificate& ours = *one.details.certificate;
+    const contract::Certificate& theirs = *other.details.certificate;
+    return ours.kind == theirs.kind && !givesWay(ours, theirs) && !givesWay(theirs, ours);
 }
 
 bool isAmong(PersonId id, const std::vector<Person>& people) {
@@ -170,7 +173,7 @@ Result<std::optional<MergeObstacle>> Merges::obstacle(core::ReadTransaction& tra
     if (sides.subsumed.size() + sides.into.size() > kPeopleMax) return Answer(MergeObstacle::TooManyPeople);
     for (const Person& one : sides.subsumed) {
         for (const Person& other : sides.into) {
-            if (holdOneKind(one, other, today())) return Answer(MergeObstacle::TwoCertificates);
+            if (holdTwoOfOneKind(one, other, today())) return Answer(MergeObstacle::TwoCertificates);
             const Result<bool> not_the_same = reviews_.areNotTheSame(transaction, pairOf(one.id, other.id));
             if (!not_the_same.ok()) return not_the_same.failure();
             if (*not_the_same) return Answer(MergeObstacle::NotTheSame);

@@ -29,19 +29,6 @@ Result<PersonDetails> checkNewborn(const NewbornDetails& details, core::Date tod
     return checked;
 }
 
-/// What is said now over what was known of the child. Also: CertificateContradicts.
-Result<PersonDetails> completed(const PersonDetails& known, PersonDetails said) {
-    if (known.sex != said.sex) return Failure(Error::CertificateContradicts, "sex");
-    if (known.birth_date && known.birth_date != said.birth_date) return Failure(Error::CertificateContradicts, "birth_date");
-    if (!said.phone) said.phone = known.phone;
-    if (!said.address) said.address = known.address;
-    return said;
-}
-
-bool isSame(const contract::Certificate& one, const contract::Certificate& other) {
-    return one.kind == other.kind && one.number == other.number;
-}
-
 }  // namespace
 
 Result<Registered> Newborns::registerNewborn(core::Transaction& transaction, const NewbornDetails& details, PersonId mother,
@@ -82,53 +69,34 @@ Result<Registered> Newborns::registerNewborn(core::Transaction& transaction, con
     if (!of_guardian.ok()) return of_guardian.failure();
     const Result<Card> card = cards_.issue(transaction, child.id);
     if (!card.ok()) return card.failure();
-    return Registered{child, *card, /*created=*/true};
+    return Registered{.person = child, .card = *card, .created = true, .first = true, .related = true};
 }
 
-Result<std::variant<Person, AlreadyRegistered>> Newborns::completeIdentity(core::Transaction& transaction, PersonId id,
-                                                                           const PersonDetails& details) {
-    using Answer = std::variant<Person, AlreadyRegistered>;
-    Result<PersonDetails> checked = checkDetails(details, core::shanghaiDate(clock_.utc(), core::Duration(0)));
-    if (!checked.ok()) return checked.failure();
-    Result<Person> child = store_.findPerson(transaction, id);
-    if (!child.ok()) return child.failure();
-    if (!isActive(child->state)) return Failure(Error::PersonNotActive, std::string(core::enumName(child->state)));
-    const contract::Certificate certificate = *checked->certificate;
-    if (child->details.certificate) {
-        if (isSame(*child->details.certificate, certificate)) return Answer(*std::move(child));
-        return Failure(Error::CertificateContradicts, "certificate");
-    }
-    const Result<std::optional<Person>> other = store_.personByCertificate(transaction, certificate);
-    if (!other.ok()) return other.failure();
-    if (*other) return Answer(AlreadyRegistered{(*other)->id});
-
-    Result<PersonDetails> complete = completed(child->details, *std::move(checked));
-    if (!complete.ok()) return complete.failure();
-    child->details = *std::move(complete);
-    const Result<std::int64_t> version = store_.changePerson(transaction, *child);
-    if (!version.ok()) return version.failure();
-    child->version = *version;
-    return Answer(*std::move(child));
+Result<PersonDetails> Newborns::checkChild(core::ReadTransaction& transaction, const PersonDetails& details,
+                                           const GuardianConsent& consent) {
+    const core::Date today = core::shanghaiDate(clock_.utc(), core::Duration(0));
+    Result<PersonDetails> checked = checkDetails(details, today);
+    if (!checked.ok()) return checked;
+    if (hasReached(checked->birth_date->reveal(), kChildUnder, today)) return Failure(Error::RelationNotAllowed, "not a child");
+    const Result<void> answered_for = requireGuardian(transaction, consent);
+    return answered_for.ok() ? checked : answered_for.failure();
 }
 
 Result<Registered> Newborns::registerChild(core::Transaction& transaction, const PersonDetails& details, const GuardianConsent& consent) {
-    const core::Date today = core::shanghaiDate(clock_.utc(), core::Duration(0));
-    const Result<PersonDetails> checked = checkDetails(details, today);
+    const Result<PersonDetails> checked = checkChild(transaction, details, consent);
     if (!checked.ok()) return checked.failure();
-    if (hasReached(checked->birth_date->reveal(), kChildUnder, today)) return Failure(Error::RelationNotAllowed, "not a child");
-    const Result<void> answered_for = requireGuardian(transaction, consent);
-    if (!answered_for.ok()) return answered_for.failure();
-
-    const Result<Registered> registered = registration_.registerPerson(transaction, *checked);
+    Result<Registered> registered = registration_.registerPerson(transaction, *checked, Coming::WithGuardian);
     if (!registered.ok()) return registered;
     if (!registered->created) {
         const Result<std::vector<PersonId>> guardians = relations_.guardiansOf(transaction, registered->person.id);
         if (!guardians.ok()) return guardians.failure();
         if (std::ranges::find(*guardians, consent.guardian) != guardians->end()) return registered;
-        return Failure(Error::RelationNotAllowed, "staff grants a guardian to a child that stands already");
+        if (!registered->first || !guardians->empty())
+            return Failure(Error::RelationNotAllowed, "staff grants a guardian to a child that stands already");
     }
     const Result<void> of_guardian = relate(transaction, registered->person.id, consent);
     if (!of_guardian.ok()) return of_guardian.failure();
+    registered->related = true;
     return registered;
 }
 
@@ -173,7 +141,7 @@ Result<Registered> Newborns::asItStands(core::ReadTransaction& transaction, cons
     if (!isActive(child.state)) return Failure(Error::PersonNotActive, std::string(core::enumName(child.state)));
     const Result<std::optional<Card>> card = cards_.activeOf(transaction, child.id);
     if (!card.ok()) return card.failure();
-    return Registered{child, *card, /*created=*/false};
+    return Registered{.person = child, .card = *card};
 }
 
 Result<void> Newborns::relate(core::Transaction& transaction, PersonId child, const GuardianConsent& consent) {

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "hub/core/ids.h"
@@ -25,11 +24,6 @@ struct GuardianConsent {
     std::string consent_by;            ///< the staff who saw the certificates, or kConsentByPerson
 };
 
-/// The certificate stands under this person: perhaps the child was registered twice. A review says so.
-struct AlreadyRegistered {
-    PersonId person;
-};
-
 /// 大小卡: what the mother's card leads to.
 struct ChildCard {
     PersonId child;
@@ -37,7 +31,8 @@ struct ChildCard {
     std::optional<Card> card;  ///< none while it is lost or closed
 };
 
-/// Children come into the region's books with a guardian: newborns without a certificate, and those under 14 with one.
+/// Children come into the region's books with a guardian: newborns without a certificate, and those under 14 with one. What was a newborn
+/// gets its certificate and its name by Registration::giveCertificate.
 /// Each call is part of the caller's unit of work. Any thread.
 class Newborns {
   public:
@@ -55,18 +50,17 @@ class Newborns {
     core::Result<Registered> registerNewborn(core::Transaction& transaction, const NewbornDetails& details, PersonId mother,
                                              std::int32_t birth_order, const GuardianConsent& consent);
 
-    /// The child has a certificate and a name of its own from now on, and keeps its id, card and relations. Whether it is verified does not
-    /// change. The same certificate again changes nothing; a phone or address that is not said stays.
-    /// Also: as Registration::registerPerson but RegistrationRefused; CertificateContradicts (sex or day of birth are not the child's, or
-    /// it has another certificate), PersonNotFound, PersonNotActive.
-    core::Result<std::variant<Person, AlreadyRegistered>> completeIdentity(core::Transaction& transaction, PersonId child,
-                                                                           const contract::PersonDetails& details);
-
     /// As Registration::registerPerson, for a child under 14, with its guardian. A child that stands already is answered to its guardians
-    /// alone: who else knows its certificate does not become one by it. Also: GuardianMissing, RelationNotAllowed (not under 14; the
-    /// guardian as of registerNewborn; the child stands and this is none of its guardians).
+    /// alone: who else knows its certificate does not become one by it. But one that only hospitals' files and lists know, and that has no
+    /// guardian, gets this one. Also: as of checkChild(); RelationNotAllowed (the guardian as of registerNewborn; the child stands and this
+    /// is none of its guardians).
     core::Result<Registered> registerChild(core::Transaction& transaction, const contract::PersonDetails& details,
                                            const GuardianConsent& consent);
+
+    /// What can be said before anybody else is asked about the child: its details, as of checkDetails(). Also: RelationNotAllowed (14 or
+    /// older), GuardianMissing (not registered, no consent).
+    core::Result<contract::PersonDetails> checkChild(core::ReadTransaction& transaction, const contract::PersonDetails& details,
+                                                     const GuardianConsent& consent);
 
     /// Of her children, oldest relation first. What may be done with a card Relations::allowing says, not this.
     core::Result<std::vector<ChildCard>> cardsOfChildren(core::ReadTransaction& transaction, PersonId mother);

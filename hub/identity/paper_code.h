@@ -5,6 +5,7 @@
 #include "hub/core/clock.h"
 #include "hub/core/date.h"
 #include "hub/identity/ids.h"
+#include "hub/vault/keys.h"
 
 namespace hub::identity {
 
@@ -22,6 +23,7 @@ struct IssuedPaperCode {
     PaperCode code;
     core::UtcTime issued_at;
     std::optional<core::UtcTime> revoked_at;
+    vault::KeyNumber signed_with = 1;
 };
 
 }  // namespace hub::identity

@@ -53,20 +53,23 @@ std::optional<Parts> parse(std::string_view text) {
     return parts;
 }
 
-Failure notActive(CardState state) { return Failure(Error::CardNotActive, std::string(core::enumName(state))); }
-
-}  // namespace
-
-std::string PaperCodes::signedText(const PaperCode& code) const {
+std::string saidBy(const PaperCode& code) {
     const core::Date day = code.valid_until;
     std::string text = fmt::format("{}{}{}{:04}{:02}{:02}", kForm, code.id.text(), code.card.text(), day.year, day.month, day.day);
     HUB_ASSERT(text.size() == kSaidSize);
-    const vault::Signature signature = signer_.sign(kPurpose, text);
-    text += fmt::format("{:04}", signature.key);
-    for (const std::uint8_t byte : signature.bytes) text += fmt::format("{:02X}", byte);
-    HUB_ASSERT(text.size() == kTextSize);
     return text;
 }
+
+std::string signedText(std::string text, const vault::Signature& signature) {
+    text += fmt::format("{:04}", signature.key);
+    for (const std::uint8_t byte : signature.bytes) text += fmt::format("{:02X}", byte);
+    HUB_ASSERT(text.size() == PaperCodes::kTextSize);
+    return text;
+}
+
+Failure notActive(CardState state) { return Failure(Error::CardNotActive, std::string(core::enumName(state))); }
+
+}  // namespace
 
 Result<PaperCodes::Printed> PaperCodes::issue(core::Transaction& transaction, CardId id, int valid_days) {
     HUB_ASSERT(valid_days >= 1 && valid_days <= kValidDaysMax);
@@ -75,13 +78,15 @@ Result<PaperCodes::Printed> PaperCodes::issue(core::Transaction& transaction, Ca
     if (card->state != CardState::Active) return notActive(card->state);
     const core::UtcTime now = clock_.utc();
     const core::Date valid_until = core::shanghaiDate(now + std::chrono::hours(24) * valid_days, core::Duration(0));
-    const IssuedPaperCode issued{{ids_.next<PaperCodeId>(), id, valid_until}, now, std::nullopt};
+    const PaperCode code{ids_.next<PaperCodeId>(), id, valid_until};
+    const std::string said = saidBy(code);
+    const vault::Signature signature = signer_.sign(kPurpose, said);
     const Result<void> revoked = store_.revokePaperCodeOf(transaction, id, now);
     if (!revoked.ok()) return revoked.failure();
-    const Result<bool> added = store_.addPaperCode(transaction, issued);
+    const Result<bool> added = store_.addPaperCode(transaction, {code, now, std::nullopt, signature.key});
     if (!added.ok()) return added.failure();
     if (!*added) return Failure(Error::VersionConflict, id.text());  // another lane issued one a moment ago
-    return Printed{issued.code, signedText(issued.code)};
+    return Printed{code, signedText(said, signature)};
 }
 
 Result<PaperCode> PaperCodes::read(std::string_view text, const Verify& verify, core::Date today) {

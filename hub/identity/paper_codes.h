@@ -64,7 +64,6 @@ class PaperCodes {
 
   private:
     core::Date today() const { return core::shanghaiDate(clock_.utc(), core::Duration(0)); }
-    std::string signedText(const PaperCode& code) const;
 
     CredentialStore& store_;
     IdentityStore& cards_;

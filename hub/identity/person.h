@@ -28,13 +28,22 @@ constexpr auto enumNames(PersonState) {
 /// True while something new may be begun for the person.
 constexpr bool isActive(PersonState state) { return state == PersonState::Unverified || state == PersonState::Verified; }
 
-/// A person of the region, once. The certificate in `details` is in its checked form, and belongs to no other person.
+/// A person of the region, once. The certificate in `details` is in its checked form, and belongs to no other person;
+/// nor did it.
 struct Person {
     PersonId id;
     contract::PersonDetails details;
     PersonState state = PersonState::Unverified;
     core::UtcTime registered_at;
     std::int64_t version = 1;
+};
+
+/// A certificate that gave way to another (换证). It keeps leading to its person, and never becomes anybody else's.
+struct FormerCertificate {
+    FormerCertificateId id;
+    PersonId person;
+    contract::Certificate certificate;  ///< in its checked form
+    core::UtcTime given_up_at;
 };
 
 /// What tells a child without a certificate (新生儿) from every other.

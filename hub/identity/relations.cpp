@@ -1,6 +1,8 @@
 #include "hub/identity/relations.h"
 
 #include <algorithm>
+#include <iterator>
+#include <tuple>
 #include <utility>
 
 namespace hub::identity {
@@ -53,41 +55,47 @@ Result<void> makeGuardian(Relation& relation, const Person& guardian, const Pers
     return {};
 }
 
+bool isAmong(PersonId id, const std::vector<PersonId>& people) { return std::ranges::find(people, id) != people.end(); }
+
 }  // namespace
 
-Result<RelationOutcome> Relations::ask(core::Transaction& transaction, const RelationRequest& request) {
+Result<RelationOutcome> Relations::ask(core::Transaction& transaction, const RelationRequest& said) {
     const core::UtcTime now = clock_.utc();
-    const Result<void> fits = checkRequest(request, now);
+    const Result<RelationRequest> request = betweenPeople(transaction, said);
+    if (!request.ok()) return request.failure();
+    const Result<void> fits = checkRequest(*request, now);
     if (!fits.ok()) return fits.failure();
-    if (request.kind == RelationKind::Guardian || request.kind == RelationKind::MotherChild) return notAllowed("staff grants it");
-    for (const PersonId& id : {request.holder, request.subject}) {
+    if (request->kind == RelationKind::Guardian || request->kind == RelationKind::MotherChild) return notAllowed("staff grants it");
+    for (const PersonId& id : {request->holder, request->subject}) {
         const Result<Person> person = verifiedPerson(transaction, id);
         if (!person.ok()) return person.failure();
     }
-    return add(transaction, relationOf(request, ids_, now), request.holder.text());
+    return add(transaction, relationOf(*request, ids_, now), request->holder.text());
 }
 
-Result<RelationOutcome> Relations::grant(core::Transaction& transaction, const RelationRequest& request, const std::string& consent_by) {
+Result<RelationOutcome> Relations::grant(core::Transaction& transaction, const RelationRequest& said, const std::string& consent_by) {
     const core::UtcTime now = clock_.utc();
-    const Result<void> fits = checkRequest(request, now);
+    const Result<RelationRequest> request = betweenPeople(transaction, said);
+    if (!request.ok()) return request.failure();
+    const Result<void> fits = checkRequest(*request, now);
     if (!fits.ok()) return fits.failure();
     if (consent_by.empty()) return notAllowed("consent_by");
-    const bool of_child = request.kind == RelationKind::Guardian || request.kind == RelationKind::MotherChild;
-    const Result<Person> holder = verifiedPerson(transaction, request.holder);
+    const bool of_child = request->kind == RelationKind::Guardian || request->kind == RelationKind::MotherChild;
+    const Result<Person> holder = verifiedPerson(transaction, request->holder);
     if (!holder.ok()) return holder.failure();
-    const Result<Person> subject = of_child ? activePerson(transaction, request.subject) : verifiedPerson(transaction, request.subject);
+    const Result<Person> subject = of_child ? activePerson(transaction, request->subject) : verifiedPerson(transaction, request->subject);
     if (!subject.ok()) return subject.failure();
 
-    Relation relation = relationOf(request, ids_, now);
-    if (request.kind == RelationKind::MotherChild && holder->details.sex != contract::Sex::Female) return notAllowed("no mother");
-    if (request.kind == RelationKind::Guardian) {
+    Relation relation = relationOf(*request, ids_, now);
+    if (request->kind == RelationKind::MotherChild && holder->details.sex != contract::Sex::Female) return notAllowed("no mother");
+    if (request->kind == RelationKind::Guardian) {
         const Result<void> made = makeGuardian(relation, *holder, *subject, now);
         if (!made.ok()) return made.failure();
     }
     relation.state = RelationState::Active;
     relation.active_from = now;
     relation.consent_by = consent_by;
-    const std::string by = consent_by == kConsentByPerson ? request.holder.text() : consent_by;
+    const std::string by = consent_by == kConsentByPerson ? request->holder.text() : consent_by;
     return add(transaction, std::move(relation), by);
 }
 
@@ -100,12 +108,18 @@ Result<RelationOutcome> Relations::accept(core::Transaction& transaction, Relati
     if (!isLive(*relation, now)) return Failure(Error::RelationNotFound);
     if (relation->state == RelationState::Active) return unchanged(*std::move(relation));
     for (const PersonId& side : {relation->holder, relation->subject}) {
-        const Result<Person> person = verifiedPerson(transaction, side);
-        if (!person.ok()) return person.failure();
+        const Result<PersonId> root = merges_.rootOf(transaction, side);
+        if (!root.ok()) return root.failure();
+        for (const PersonId& one : {side, *root}) {  // what it allows is looked at by the registration it stands on, too
+            const Result<Person> person = verifiedPerson(transaction, one);
+            if (!person.ok()) return person.failure();
+        }
     }
     relation->state = RelationState::Active;
     relation->active_from = now;
     relation->consent_by = kConsentByPerson;
+    const Result<void> place = requirePlace(transaction, *relation);
+    if (!place.ok()) return place.failure();
     return write(transaction, *std::move(relation), by.text());
 }
 
@@ -156,36 +170,115 @@ Result<RelationOutcome> Relations::revokeByStaff(core::Transaction& transaction,
 Result<Relation> Relations::find(core::ReadTransaction& transaction, RelationId id) { return store_.find(transaction, id); }
 
 Result<std::vector<Relation>> Relations::liveOfHolder(core::ReadTransaction& transaction, PersonId holder) {
-    return store_.liveOfHolder(transaction, holder, clock_.utc(), kListMost);
+    const core::UtcTime now = clock_.utc();
+    return ofEverybody(transaction, holder, [&](PersonId one) { return store_.liveOfHolder(transaction, one, now, kListMost); });
 }
 
 Result<std::vector<Relation>> Relations::liveOfSubject(core::ReadTransaction& transaction, PersonId subject) {
-    return store_.liveOfSubject(transaction, subject, clock_.utc(), kListMost);
+    const core::UtcTime now = clock_.utc();
+    return ofEverybody(transaction, subject, [&](PersonId one) { return store_.liveOfSubject(transaction, one, now, kListMost); });
 }
 
 Result<std::vector<Relation>> Relations::liveBetween(core::ReadTransaction& transaction, PersonId holder, PersonId subject) {
-    return store_.liveBetween(transaction, holder, subject, clock_.utc());
+    const Result<std::vector<PersonId>> subjects = everybody(transaction, subject);
+    if (!subjects.ok()) return subjects.failure();
+    return ofEverybody(transaction, holder, [&](PersonId one) -> Result<std::vector<Relation>> {
+        std::vector<Relation> found;
+        for (const PersonId other : *subjects) {
+            Result<std::vector<Relation>> between = store_.liveBetween(transaction, one, other, clock_.utc());
+            if (!between.ok()) return between;
+            std::ranges::move(*between, std::back_inserter(found));
+        }
+        return found;
+    });
 }
 
 Result<std::vector<PersonId>> Relations::guardiansOf(core::ReadTransaction& transaction, PersonId child) {
-    const Result<std::vector<Relation>> live = store_.liveOfSubject(transaction, child, RelationKind::Guardian, clock_.utc(), kListMost);
+    const core::UtcTime now = clock_.utc();
+    const Result<std::vector<Relation>> live = ofEverybody(
+        transaction, child, [&](PersonId one) { return store_.liveOfSubject(transaction, one, RelationKind::Guardian, now, kListMost); });
     if (!live.ok()) return live.failure();
     std::vector<PersonId> guardians;
-    for (const Relation& relation : *live) guardians.push_back(relation.holder);
+    for (const Relation& relation : *live) {
+        if (isAmong(relation.holder, guardians)) continue;
+        const Result<std::vector<PersonId>> guardian = everybody(transaction, relation.holder);
+        if (!guardian.ok()) return guardian.failure();
+        std::ranges::copy(*guardian, std::back_inserter(guardians));
+    }
     return guardians;
 }
 
-Result<std::vector<Relation>> Relations::childrenOf(core::ReadTransaction& transaction, PersonId mother) {
-    return store_.everHeld(transaction, mother, RelationKind::MotherChild, kListMost);
+Result<bool> Relations::concerns(core::ReadTransaction& transaction, const Relation& relation, PersonId person) {
+    const Result<std::vector<PersonId>> people = everybody(transaction, person);
+    if (!people.ok()) return people.failure();
+    if (isAmong(relation.holder, *people) || isAmong(relation.subject, *people)) return true;
+    const Result<std::vector<PersonId>> guardians = guardiansOf(transaction, relation.subject);
+    if (!guardians.ok()) return guardians.failure();
+    return isAmong(people->front(), *guardians);
 }
 
-Result<Relation> Relations::allowing(core::ReadTransaction& transaction, PersonId holder, PersonId subject, Permission permission) {
+Result<std::vector<Relation>> Relations::childrenOf(core::ReadTransaction& transaction, PersonId mother) {
+    return ofEverybody(transaction, mother,
+                       [&](PersonId one) { return store_.everHeld(transaction, one, RelationKind::MotherChild, kListMost); });
+}
+
+Result<std::vector<Relation>> Relations::allowing(core::ReadTransaction& transaction, PersonId holder, PersonId subject,
+                                                  Permission permission) {
     const core::UtcTime now = clock_.utc();
-    const Result<std::vector<Relation>> live = store_.liveBetween(transaction, holder, subject, now);
+    Result<std::vector<Relation>> live = liveBetween(transaction, holder, subject);
+    if (!live.ok()) return live;
+    std::erase_if(*live, [&](const Relation& relation) { return !allowed(relation, permission, now); });
+    if (live->empty()) return Failure(Error::RelativeNotAllowed, std::string(core::enumName(permission)));
+    return live;
+}
+
+/// Every registration of the person; who stands for them first.
+Result<std::vector<PersonId>> Relations::everybody(core::ReadTransaction& transaction, PersonId person) {
+    const Result<PersonId> root = merges_.rootOf(transaction, person);
+    if (!root.ok()) return root.failure();
+    return merges_.membersOf(transaction, *root);
+}
+
+/// What `of_one` gives of each registration of the person, but for what is between two of them: the oldest kListMost.
+template <class OfOne>
+Result<std::vector<Relation>> Relations::ofEverybody(core::ReadTransaction& transaction, PersonId person, const OfOne& of_one) {
+    const Result<std::vector<PersonId>> people = everybody(transaction, person);
+    if (!people.ok()) return people.failure();
+    std::vector<Relation> all;
+    for (const PersonId one : *people) {
+        Result<std::vector<Relation>> some = of_one(one);
+        if (!some.ok()) return some;
+        std::ranges::copy_if(*some, std::back_inserter(all), [&](const Relation& relation) {
+            return !isAmong(relation.holder, *people) || !isAmong(relation.subject, *people);
+        });
+    }
+    std::ranges::sort(all, {}, [](const Relation& relation) { return std::tuple(relation.asked_at, relation.id); });
+    if (all.size() > kListMost) all.resize(kListMost);
+    return all;
+}
+
+/// The same between who stands for the two: of one person with themselves it is refused whichever registrations are named.
+Result<RelationRequest> Relations::betweenPeople(core::ReadTransaction& transaction, RelationRequest request) {
+    for (PersonId* side : {&request.holder, &request.subject}) {
+        const Result<PersonId> root = merges_.rootOf(transaction, *side);
+        if (!root.ok()) return root.failure();
+        *side = *root;
+    }
+    return request;
+}
+
+/// The store counts what stands on one registration; who has several has no more than who has one. Also: RelationNotAllowed.
+Result<void> Relations::requirePlace(core::ReadTransaction& transaction, const Relation& relation) {
+    const std::optional<RelationQuota> quota = quotaOf(relation);
+    if (!quota) return {};
+    const bool of_holder = quota->of == relation.holder;
+    const Result<std::vector<Relation>> live = of_holder ? liveOfHolder(transaction, quota->of) : liveOfSubject(transaction, quota->of);
     if (!live.ok()) return live.failure();
-    const auto found = std::ranges::find_if(*live, [&](const Relation& relation) { return allowed(relation, permission, now); });
-    if (found == live->end()) return Failure(Error::RelativeNotAllowed, std::string(core::enumName(permission)));
-    return *found;
+    const auto counted = std::ranges::count_if(*live, [&](const Relation& other) {
+        const std::optional<RelationQuota> of = quotaOf(other);
+        return other.id != relation.id && other.kind == relation.kind && of.has_value();
+    });
+    return counted < quota->most ? Result<void>() : notAllowed("there are as many as there may be");
 }
 
 Result<Person> Relations::activePerson(core::ReadTransaction& transaction, PersonId id) {
@@ -201,29 +294,40 @@ Result<Person> Relations::verifiedPerson(core::ReadTransaction& transaction, Per
 }
 
 Result<void> Relations::requireSubjectsSide(core::ReadTransaction& transaction, const Relation& relation, PersonId by) {
-    if (by == relation.holder) return notAllowed("the other side decides");  // also where the holder is the child's guardian
+    const Result<std::vector<PersonId>> sayer = everybody(transaction, by);
+    if (!sayer.ok()) return sayer.failure();
+    if (isAmong(relation.holder, *sayer)) return notAllowed("the other side decides");  // also the child's guardian, or the subject by now
     const Result<Person> subject = people_.findPerson(transaction, relation.subject);
     if (!subject.ok()) return subject.failure();
     const Result<bool> grown = isOfAge(*subject, kChildUnder, clock_.utc());
     if (!grown.ok()) return grown.failure();
-    if (*grown) return by == relation.subject ? Result<void>() : Failure(Error::RelationNotFound);
+    const bool is_subject = isAmong(relation.subject, *sayer);
+    if (*grown) return is_subject ? Result<void>() : Failure(Error::RelationNotFound);
     const Result<std::vector<PersonId>> guardians = guardiansOf(transaction, relation.subject);
     if (!guardians.ok()) return guardians.failure();
-    if (std::ranges::find(*guardians, by) != guardians->end()) return {};
-    if (by != relation.subject) return Failure(Error::RelationNotFound);
+    if (isAmong(by, *guardians)) return {};
+    if (!is_subject) return Failure(Error::RelationNotFound);
     return guardians->empty() ? Failure(Error::GuardianMissing, "nobody decides for the child") : notAllowed("a guardian decides");
 }
 
 Result<void> Relations::requireEitherSide(core::ReadTransaction& transaction, const Relation& relation, PersonId by) {
-    if (by == relation.holder) return {};
-    if (by == relation.subject) return relation.kind == RelationKind::Guardian ? notAllowed("staff ends it") : Result<void>();
+    const Result<std::vector<PersonId>> sayer = everybody(transaction, by);
+    if (!sayer.ok()) return sayer.failure();
+    if (isAmong(relation.holder, *sayer)) return {};
+    const bool of_guardian = relation.kind == RelationKind::Guardian;
+    if (isAmong(relation.subject, *sayer)) return of_guardian ? notAllowed("staff ends it") : Result<void>();
     const Result<std::vector<PersonId>> guardians = guardiansOf(transaction, relation.subject);
     if (!guardians.ok()) return guardians.failure();
-    const bool speaks = relation.kind != RelationKind::Guardian && std::ranges::find(*guardians, by) != guardians->end();
-    return speaks ? Result<void>() : Failure(Error::RelationNotFound);
+    return !of_guardian && isAmong(by, *guardians) ? Result<void>() : Failure(Error::RelationNotFound);
 }
 
 Result<RelationOutcome> Relations::add(core::Transaction& transaction, Relation relation, std::string_view by) {
+    const Result<std::vector<Relation>> standing = liveBetween(transaction, relation.holder, relation.subject);
+    if (!standing.ok()) return standing.failure();
+    if (std::ranges::find(*standing, relation.kind, &Relation::kind) != standing->end())
+        return notAllowed("one of this kind stands already");
+    const Result<void> place = requirePlace(transaction, relation);
+    if (!place.ok()) return place.failure();
     const Result<void> added = store_.add(transaction, relation, by, relation.asked_at);
     if (!added.ok()) return added.failure();
     return changed(std::move(relation));

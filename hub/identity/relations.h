@@ -6,6 +6,7 @@
 
 #include "hub/core/ids.h"
 #include "hub/identity/identity_store.h"
+#include "hub/identity/merges.h"
 #include "hub/identity/relation_store.h"
 
 namespace hub::identity {
@@ -18,14 +19,16 @@ struct RelationOutcome {
 
 /// What people may do for their relatives. Each call is part of the caller's unit of work, and writes its line of history in it. Any
 /// thread. Who is named as `by` has been identified by the caller. A relation is not found by those it does not concern.
+/// A relation stands on two registrations and is read of the people they are a part of (Merges), whichever of theirs is named; a new one
+/// stands on who stands for them. One whose sides have become one person allows nothing and is in no list until they are two again.
 class Relations {
   public:
     /// A list shows the oldest so many.
     static constexpr std::size_t kListMost = 100;
 
     /// All outlive this.
-    Relations(IdentityStore& people, RelationStore& store, core::IdSource& ids, const core::Clock& clock)
-        : people_(people), store_(store), ids_(ids), clock_(clock) {}
+    Relations(IdentityStore& people, RelationStore& store, Merges& merges, core::IdSource& ids, const core::Clock& clock)
+        : people_(people), store_(store), merges_(merges), ids_(ids), clock_(clock) {}
 
     /// The holder asks; nothing is allowed until the subject accepts. Both are verified. Only family accounts and mutual aid are asked for.
     /// Also: RelationNotAllowed (the request, somebody is not verified, one of the kind is live between the two, the holder has
@@ -60,18 +63,26 @@ class Relations {
     /// Those asked for and those active, oldest first.
     core::Result<std::vector<Relation>> liveOfHolder(core::ReadTransaction& transaction, PersonId holder);
     core::Result<std::vector<Relation>> liveOfSubject(core::ReadTransaction& transaction, PersonId subject);
-    /// The same, of one holder for one subject: at most one of each kind.
+    /// The same, of one holder for one subject: at most one of each kind between two registrations of theirs.
     core::Result<std::vector<Relation>> liveBetween(core::ReadTransaction& transaction, PersonId holder, PersonId subject);
-    /// Who may act as guardian now.
+    /// Who may act as guardian now, by each of their registrations.
     core::Result<std::vector<PersonId>> guardiansOf(core::ReadTransaction& transaction, PersonId child);
+    /// True for the holder, the subject and a guardian of the subject.
+    core::Result<bool> concerns(core::ReadTransaction& transaction, const Relation& relation, PersonId person);
     /// Her MotherChild relations, also those that were revoked.
     core::Result<std::vector<Relation>> childrenOf(core::ReadTransaction& transaction, PersonId mother);
 
-    /// The relation by which the holder may do it for the subject now. It says nothing of whether the two are active people.
-    /// Also: RelativeNotAllowed.
-    core::Result<Relation> allowing(core::ReadTransaction& transaction, PersonId holder, PersonId subject, Permission permission);
+    /// The relations by which the holder may do it for the subject now, each by itself; one at least. It says nothing of whether the two
+    /// are active people. Also: RelativeNotAllowed.
+    core::Result<std::vector<Relation>> allowing(core::ReadTransaction& transaction, PersonId holder, PersonId subject,
+                                                 Permission permission);
 
   private:
+    core::Result<std::vector<PersonId>> everybody(core::ReadTransaction& transaction, PersonId person);
+    template <class OfOne>
+    core::Result<std::vector<Relation>> ofEverybody(core::ReadTransaction& transaction, PersonId person, const OfOne& of_one);
+    core::Result<RelationRequest> betweenPeople(core::ReadTransaction& transaction, RelationRequest request);
+    core::Result<void> requirePlace(core::ReadTransaction& transaction, const Relation& relation);
     core::Result<Person> activePerson(core::ReadTransaction& transaction, PersonId id);
     core::Result<Person> verifiedPerson(core::ReadTransaction& transaction, PersonId id);
     core::Result<void> requireSubjectsSide(core::ReadTransaction& transaction, const Relation& relation, PersonId by);
@@ -82,6 +93,7 @@ class Relations {
 
     IdentityStore& people_;
     RelationStore& store_;
+    Merges& merges_;
     core::IdSource& ids_;
     const core::Clock& clock_;
 };

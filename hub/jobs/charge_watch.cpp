@@ -40,13 +40,17 @@ struct ChargeWatch::Hospital {
     std::uint64_t failures = 0;
 };
 
+/// A file, and for whom it is read.
+struct ChargeWatch::Known {
+    Known(ChargedFile of, PersonId for_whom)
+        : file(std::move(of)), key(flows::fileKeyOf(file.hospital, file.local_patient).text()), root(for_whom) {}
+    ChargedFile file;  ///< of the registration it stands with
+    std::string key;
+    PersonId root;  ///< stands for that
+};
+
 /// What is known of people and bookings, and since when.
 struct ChargeWatch::Looked {
-    struct Known {
-        explicit Known(ChargedFile of) : file(std::move(of)), key(flows::fileKeyOf(file.hospital, file.local_patient).text()) {}
-        ChargedFile file;
-        std::string key;
-    };
     struct Page {
         std::optional<MonoTime> at;
         std::vector<Known> files;
@@ -76,13 +80,13 @@ void ChargeWatch::round(const Periodic::Ended& ended) {
         std::map<std::string_view, const ChargedFile*> by_key;
     };
     std::map<std::string_view, Watched> by_hospital;
-    const auto add = [&](const Looked::Known& known, WatchReason reason) {
+    const auto add = [&](const Known& known, WatchReason reason) {
         Watched& watched = by_hospital[known.file.hospital];
         watched.by_key.emplace(known.key, &known.file);
-        watched.files.push_back({known.key, *known.file.person, reason});
+        watched.files.push_back({known.key, known.root, reason});
     };
     for (const auto& [person, page] : looked_->pages) {
-        for (const Looked::Known& known : page.files) add(known, WatchReason::PageOpen);
+        for (const Known& known : page.files) add(known, WatchReason::PageOpen);
     }
     for (const auto& [known, reason] : looked_->expected) add(known, reason);
 
@@ -125,13 +129,23 @@ Result<void> ChargeWatch::lookAtFiles(core::ReadTransaction& transaction, MonoTi
     for (auto& [person, page] : looked_->pages) {
         if (page.at && now < *page.at + settings_.look_again) continue;
         if (left-- == 0) return {};
-        const auto files = house_.people.filesOf(transaction, person);
-        if (!files.ok()) return files.failure();
         page.files.clear();
         page.at = now;
-        for (const identity::HospitalFile& file : *files) {
+        const Result<void> looked = lookAtFilesOf(transaction, person, page.files);
+        if (!looked.ok()) return looked;
+    }
+    return {};
+}
+
+Result<void> ChargeWatch::lookAtFilesOf(core::ReadTransaction& transaction, PersonId person, std::vector<Known>& files) {
+    const Result<std::vector<PersonId>> members = house_.merges.membersOf(transaction, person);
+    if (!members.ok()) return members.failure();
+    for (const PersonId member : *members) {
+        const auto all = house_.people.filesOf(transaction, member);
+        if (!all.ok()) return all.failure();
+        for (const identity::HospitalFile& file : *all) {
             const bool theirs = file.state == identity::LinkState::Linked && settings_.hospitals.contains(file.hospital);
-            if (theirs) page.files.emplace_back(ChargedFile{file.hospital, file.local.local_patient, person});
+            if (theirs) files.emplace_back(ChargedFile{file.hospital, file.local.local_patient, member}, person);
         }
     }
     return {};
@@ -144,8 +158,10 @@ Result<void> ChargeWatch::lookAtBookings(core::ReadTransaction& transaction) {
         const auto bookings = house_.bookings.expectedOn(transaction, code, today, settings_.expected_max);
         if (!bookings.ok()) return bookings.failure();
         for (const booking::Booking& booking : *bookings) {
+            const Result<PersonId> root = house_.merges.rootOf(transaction, booking.person);
+            if (!root.ok()) return root.failure();
             const bool checked_in = booking.state == booking::BookingState::CheckedIn;
-            looked_->expected.emplace_back(Looked::Known({code, booking.visit.local_patient, booking.person}),
+            looked_->expected.emplace_back(Known({code, booking.visit.local_patient, booking.person}, *root),
                                            checked_in ? WatchReason::CheckedIn : WatchReason::Booked);
         }
     }

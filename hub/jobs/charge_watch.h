@@ -12,6 +12,7 @@
 #include "hub/flows/charge_flow.h"
 #include "hub/flows/charge_watch_plan.h"
 #include "hub/identity/identity_store.h"
+#include "hub/identity/merges.h"
 #include "hub/jobs/periodic.h"
 
 namespace hub::jobs {
@@ -37,14 +38,15 @@ struct ChargeWatchFigures {
 };
 
 /// Has the charges of hospitals that do not push them read by itself, within each one's budget (CONTRACT 9): those of people whose page
-/// is open, and of who is expected today. Hospitals that offer no charge.list are left alone. It keeps nothing: after a restart it knows
-/// again from the open streams and the bookings. Any thread.
+/// is open, and of who is expected today, in the files of everybody who is a part of them (identity::Merges). Hospitals that offer no
+/// charge.list are left alone. It keeps nothing: after a restart it knows again from the open streams and the bookings. Any thread.
 class ChargeWatch {
   public:
     /// All outlive the watch, its last round and the readings it began.
     struct House {
         core::Reads& reads;
         identity::IdentityStore& people;
+        identity::Merges& merges;
         booking::BookingStore& bookings;
         const flows::Counterparties& counterparties;
         flows::ChargeFlow& charges;
@@ -62,18 +64,21 @@ class ChargeWatch {
     /// As Periodic::stop(). Readings that have begun end by themselves.
     void stop(std::function<void()> on_stopped) { job_.stop(std::move(on_stopped)); }
 
-    /// When the person's lists were last read, by hospital that is polled for them; the oldest of several files, none: not yet.
+    /// `person` stands for themselves. When their lists were last read, by hospital that is polled for them; the oldest of several files,
+    /// none: not yet.
     std::vector<flows::ListReading> readings(payment::PersonId person) const;
 
     std::vector<ChargeWatchFigures> figures() const;
 
   private:
     struct Hospital;
+    struct Known;
     struct Looked;
 
     void round(const Periodic::Ended& ended);
     core::Result<void> look(core::MonoTime now);
     core::Result<void> lookAtFiles(core::ReadTransaction& transaction, core::MonoTime now);
+    core::Result<void> lookAtFilesOf(core::ReadTransaction& transaction, payment::PersonId person, std::vector<Known>& files);
     core::Result<void> lookAtBookings(core::ReadTransaction& transaction);
     void read(Hospital& hospital, const std::string& key, const flows::ChargedFile& file);
 

@@ -59,7 +59,7 @@ struct Case {
     CaseId id;
     CaseAbout about = CaseAbout::Payment;
     core::IdBits subject;  ///< the charge, payment, refund or booking
-    std::string kind;      ///< name of a CaseKind, or of a booking's; at most 32 bytes
+    std::string kind;      ///< name of a CaseKind, of a booking's or of a hospital notice's; at most 32 bytes
     std::string hospital;  ///< its code: who may see the case
     core::UtcTime opened_at;
     std::optional<core::UtcTime> closed_at;

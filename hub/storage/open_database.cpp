@@ -11,7 +11,7 @@ using core::Result;
 
 Result<std::unique_ptr<sql::Database>> openDatabase(const StorageConfig& config) {
     if (config.url.empty()) {
-        Result<std::unique_ptr<sqlite::SqliteDatabase>> opened = sqlite::SqliteDatabase::open(config.folder);
+        Result<std::unique_ptr<sqlite::SqliteDatabase>> opened = sqlite::SqliteDatabase::open(config.folder, {}, config.write_cache_mib);
         if (!opened.ok()) return opened.failure();
         return std::unique_ptr<sql::Database>(*std::move(opened));
     }

@@ -17,6 +17,7 @@
 #include "hub/storage/sql/consent_store.h"
 #include "hub/storage/sql/credential_store.h"
 #include "hub/storage/sql/event_store.h"
+#include "hub/storage/sql/file_case_store.h"
 #include "hub/storage/sql/identity_store.h"
 #include "hub/storage/sql/inbox.h"
 #include "hub/storage/sql/lanes.h"
@@ -116,6 +117,7 @@ class OpenStorage final : public Storage {
     flows::EventStore& events() override { return events_; }
     flows::RequestStore& requests() override { return requests_; }
     identity::IdentityStore& identity() override { return identity_; }
+    identity::FileCaseStore& fileCases() override { return file_cases_; }
     identity::MatchStore& matches() override { return matches_; }
     identity::WeightsStore& weights() override { return weights_; }
     identity::MergeStore& merges() override { return merges_; }
@@ -162,6 +164,7 @@ class OpenStorage final : public Storage {
     sql::SqlEventStore events_;
     sql::SqlRequestStore requests_;
     sql::SqlIdentityStore identity_;
+    sql::SqlFileCaseStore file_cases_;
     sql::SqlMatchStore matches_;
     sql::SqlWeightsStore weights_;
     sql::SqlMergeStore merges_;

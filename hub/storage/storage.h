@@ -18,6 +18,7 @@
 #include "hub/flows/event_store.h"
 #include "hub/flows/request_store.h"
 #include "hub/identity/credential_store.h"
+#include "hub/identity/file_case_store.h"
 #include "hub/identity/identity_store.h"
 #include "hub/identity/match_store.h"
 #include "hub/identity/merge_store.h"
@@ -43,7 +44,8 @@ struct StorageConfig {
     std::string url;                        ///< mysql://user@host:port/database or …@localhost/database?socket=/path
     core::Sensitive<std::string> password;  ///< of the user in `url`
     sql::Limits limits;
-    bool migrate = true;  ///< bring the tables up to date first; else SchemaBehind where they are not
+    std::size_t write_cache_mib = 64;  ///< of the embedded database's writer; what loads many rows wants more
+    bool migrate = true;               ///< bring the tables up to date first; else SchemaBehind where they are not
 };
 
 /// Since the start. Times are nanoseconds.
@@ -78,6 +80,7 @@ class Storage {
     virtual flows::EventStore& events() = 0;
     virtual flows::RequestStore& requests() = 0;
     virtual identity::IdentityStore& identity() = 0;
+    virtual identity::FileCaseStore& fileCases() = 0;
     virtual identity::MatchStore& matches() = 0;
     virtual identity::WeightsStore& weights() = 0;
     virtual identity::MergeStore& merges() = 0;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <string>
 #include <system_error>
 
@@ -16,7 +17,9 @@ namespace hub::vault {
 
 namespace {
 
-constexpr std::size_t kFileSizeMax = kKeyDigits + 2;  // and a line end
+constexpr std::size_t kPublicDigitsMax = 128;
+constexpr std::size_t kFileSizeMax = kPublicDigitsMax + 2;  // and a line end
+constexpr std::string_view kHexadecimal = "0123456789abcdef";
 
 std::string errnoText() { return std::generic_category().message(errno); }
 
@@ -87,10 +90,9 @@ core::Result<void> writeNew(const std::filesystem::path& path, std::string_view 
 
 }  // namespace
 
-std::optional<KeyNumber> keyFileNumber(std::string_view file_name, std::string_view before) {
-    constexpr std::string_view kAfter = ".key";
-    if (!file_name.starts_with(before) || !file_name.ends_with(kAfter) || file_name.size() <= before.size() + kAfter.size()) return {};
-    return keyNumber(file_name.substr(before.size(), file_name.size() - before.size() - kAfter.size()));
+std::optional<KeyNumber> keyFileNumber(std::string_view file_name, std::string_view before, std::string_view after) {
+    if (!file_name.starts_with(before) || !file_name.ends_with(after) || file_name.size() <= before.size() + after.size()) return {};
+    return keyNumber(file_name.substr(before.size(), file_name.size() - before.size() - after.size()));
 }
 
 core::Result<Key> readKeyFile(const std::filesystem::path& path) {
@@ -109,7 +111,6 @@ core::Result<void> syncPath(const std::filesystem::path& path) {
 }
 
 core::Result<void> writeRandomKeyFile(const std::filesystem::path& path) {
-    constexpr std::string_view kHexadecimal = "0123456789abcdef";
     const Key key(primitives::randomBytes32());
     KeyText text;
     for (const std::uint8_t byte : key.bytes()) {
@@ -139,18 +140,72 @@ core::Result<void> writeSuite(const std::filesystem::path& folder, Suite suite) 
     return writeNew(folder / kSuiteFile, std::string(core::enumName(suite)) + "\n");
 }
 
-core::Result<std::map<KeyNumber, Key>> readSigningKeys(const std::filesystem::path& folder) {
+namespace {
+
+/// `read`(path, number) for each file of the folder that is called sign-<number><after>. Also: KeyFileNotUsable.
+template <class Read>
+core::Result<void> eachSigningFile(const std::filesystem::path& folder, std::string_view after, const Read& read) {
     std::error_code error;
-    std::map<KeyNumber, Key> keys;
     for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-        const std::optional<KeyNumber> number = keyFileNumber(entry->path().filename().string(), kSigningKeyBefore);
+        const std::optional<KeyNumber> number = keyFileNumber(entry->path().filename().string(), kSigningKeyBefore, after);
         if (!number) continue;
-        const core::Result<Key> seed = readKeyFile(entry->path());
-        if (!seed.ok()) return seed.failure();
-        keys.emplace(*number, *seed);
+        const core::Result<void> done = read(entry->path(), *number);
+        if (!done.ok()) return done;
     }
     if (error) return keyNotUsable(folder.string(), error.message());
+    return {};
+}
+
+std::optional<std::vector<std::uint8_t>> bytesOfDigits(std::string_view digits) {
+    if (digits.empty() || digits.size() % 2 != 0 || digits.size() > kPublicDigitsMax) return std::nullopt;
+    std::vector<std::uint8_t> bytes(digits.size() / 2);
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        const char* pair = digits.data() + 2 * i;
+        const auto [end, error] = std::from_chars(pair, pair + 2, bytes[i], 16);
+        if (error != std::errc() || end != pair + 2) return std::nullopt;
+    }
+    return bytes;
+}
+
+}  // namespace
+
+core::Result<std::map<KeyNumber, Key>> readSigningKeys(const std::filesystem::path& folder) {
+    std::map<KeyNumber, Key> keys;
+    const core::Result<void> read =
+        eachSigningFile(folder, ".key", [&](const std::filesystem::path& path, KeyNumber number) -> core::Result<void> {
+            const core::Result<Key> seed = readKeyFile(path);
+            if (!seed.ok()) return seed.failure();
+            keys.emplace(number, *seed);
+            return {};
+        });
+    if (!read.ok()) return read.failure();
     return keys;
+}
+
+core::Result<PublicKeyBytes> readPublicKeys(const std::filesystem::path& folder) {
+    PublicKeyBytes keys;
+    const core::Result<void> read =
+        eachSigningFile(folder, kPublicKeyAfter, [&](const std::filesystem::path& path, KeyNumber number) -> core::Result<void> {
+            KeyText text;
+            const core::Result<void> whole = readInto(text, path);
+            if (!whole.ok()) return whole;
+            std::optional<std::vector<std::uint8_t>> bytes = bytesOfDigits(text.line());
+            if (!bytes) return keyNotUsable(path.string(), "no public key in hexadecimal digits");
+            keys.emplace(number, *std::move(bytes));
+            return {};
+        });
+    if (!read.ok()) return read.failure();
+    return keys;
+}
+
+core::Result<void> writePublicKey(const std::filesystem::path& folder, KeyNumber number, const std::vector<std::uint8_t>& bytes) {
+    const std::filesystem::path path = folder / std::string(kSigningKeyBefore).append(std::to_string(number)).append(kPublicKeyAfter);
+    std::error_code error;
+    if (std::filesystem::exists(path, error)) return {};
+    if (error) return keyNotUsable(path.string(), error.message());
+    std::string text;
+    for (const std::uint8_t byte : bytes) text.append({kHexadecimal[byte >> 4], kHexadecimal[byte & 0xF]});
+    return writeNew(path, text + "\n");
 }
 
 }  // namespace hub::vault

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "hub/core/result.h"
 #include "hub/vault/keys.h"
@@ -27,14 +29,25 @@ core::Result<void> writeSuite(const std::filesystem::path& folder, Suite suite);
 /// Every `sign-<number>.key` of the folder. Also: KeyFileNotUsable.
 core::Result<std::map<KeyNumber, Key>> readSigningKeys(const std::filesystem::path& folder);
 
+/// What is left of a signing key whose secret was put away: the bytes of its public key, by number.
+using PublicKeyBytes = std::map<KeyNumber, std::vector<std::uint8_t>>;
+
+/// Every `sign-<number>.pub` of the folder, hexadecimal digits in one line. No secret, and kept as private as the rest: whoever could
+/// change one could sign. Also: KeyFileNotUsable.
+core::Result<PublicKeyBytes> readPublicKeys(const std::filesystem::path& folder);
+
+/// Nothing when the file stands. Also: what writeRandomKeyFile answers with.
+core::Result<void> writePublicKey(const std::filesystem::path& folder, KeyNumber number, const std::vector<std::uint8_t>& bytes);
+
 /// Of a folder: what was made in it stays.
 core::Result<void> syncPath(const std::filesystem::path& path);
 
-/// The number in <before><number>.key, as keyNumber() reads it.
-std::optional<KeyNumber> keyFileNumber(std::string_view file_name, std::string_view before);
+/// The number in <before><number><after>, as keyNumber() reads it.
+std::optional<KeyNumber> keyFileNumber(std::string_view file_name, std::string_view before, std::string_view after = ".key");
 
 inline constexpr std::string_view kSealKeyBefore = "seal-";
 inline constexpr std::string_view kSigningKeyBefore = "sign-";
+inline constexpr std::string_view kPublicKeyAfter = ".pub";
 inline constexpr std::string_view kSuiteFile = "suite";
 inline constexpr std::string_view kPartAfter = ".part";  ///< of a file that is being written, or was when the machine stopped
 

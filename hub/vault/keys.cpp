@@ -36,7 +36,7 @@ core::Result<KeyFolder> readFolder(const fs::path& folder) {
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
         const std::string name = entry->path().filename().string();
         if (name == kIndexKeyFile || name == kSuiteFile || name.ends_with(kPartAfter)) continue;
-        if (keyFileNumber(name, kSigningKeyBefore)) continue;  // the Signer's
+        if (keyFileNumber(name, kSigningKeyBefore) || keyFileNumber(name, kSigningKeyBefore, kPublicKeyAfter)) continue;  // the Signer's
         const std::optional<KeyNumber> number = keyFileNumber(name, kSealKeyBefore);
         if (!number) return keyNotUsable(entry->path().string(), "no name of a key: seal-<number>.key or index.key");
         const core::Result<Key> key = readKeyFile(entry->path());

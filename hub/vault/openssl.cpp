@@ -4,6 +4,7 @@
 #include <openssl/kdf.h>
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 
@@ -70,6 +71,17 @@ EVP_CIPHER_CTX* cipherContext() {
 }
 
 void fillRandom(std::uint8_t* bytes, std::size_t size) { require(RAND_bytes(bytes, static_cast<int>(size)) == 1, "the random generator"); }
+
+void fillRandomFromStock(std::uint8_t* bytes, std::size_t size) {
+    thread_local std::array<std::uint8_t, 4096> stock;
+    thread_local std::size_t used = stock.size();
+    if (used + size > stock.size()) {
+        fillRandom(stock.data(), stock.size());
+        used = 0;
+    }
+    std::copy_n(stock.begin() + static_cast<std::ptrdiff_t>(used), size, bytes);
+    used += size;
+}
 
 Bytes32 digest(Hash hash, std::string_view bytes) {
     Bytes32 digest{};

@@ -49,6 +49,9 @@ OSSL_PARAM bytesParam(const char* name, const void* bytes, std::size_t size);
 EVP_CIPHER_CTX* cipherContext();
 
 void fillRandom(std::uint8_t* bytes, std::size_t size);
+/// For nonces and counters, which are no secret: from a stock of the thread's, because a draw costs as much as sealing a short text.
+/// REQUIRES: at most 16 bytes.
+void fillRandomFromStock(std::uint8_t* bytes, std::size_t size);
 
 enum class Hash { Sha256, Sm3 };
 primitives::Bytes32 digest(Hash hash, std::string_view bytes);

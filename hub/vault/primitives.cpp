@@ -28,17 +28,19 @@ OwnedKey ed25519Key(const Key& seed) {
         made(EVP_PKEY_new_raw_private_key_ex(nullptr, "ED25519", nullptr, seed.bytes().data(), seed.bytes().size()), "Ed25519"));
 }
 
-template <std::size_t size>
-std::array<std::uint8_t, size> random() {
-    std::array<std::uint8_t, size> bytes{};
+}  // namespace
+
+Nonce randomNonce() {
+    Nonce nonce{};
+    openssl::fillRandomFromStock(nonce.data(), nonce.size());
+    return nonce;
+}
+
+Bytes32 randomBytes32() {
+    Bytes32 bytes{};
     openssl::fillRandom(bytes.data(), bytes.size());
     return bytes;
 }
-
-}  // namespace
-
-Nonce randomNonce() { return random<kNonceSize>(); }
-Bytes32 randomBytes32() { return random<32>(); }
 
 Bytes32 sha256(std::string_view bytes) { return openssl::digest(openssl::Hash::Sha256, bytes); }
 Bytes32 hmacSha256(const Key& key, std::string_view bytes) { return openssl::hmac(openssl::Hash::Sha256, key, {bytes}); }

@@ -114,7 +114,11 @@ OwnedDigestContext sm2Context(Begin begin, EVP_PKEY* key) {
     OwnedDigestContext context(made(EVP_MD_CTX_new(), "a signing context"));
     const std::array<OSSL_PARAM, 2> parameters{openssl::bytesParam(OSSL_PKEY_PARAM_DIST_ID, kUserId.data(), kUserId.size()),
                                                OSSL_PARAM_construct_end()};
-    require(begin(context.get(), nullptr, "SM3", nullptr, nullptr, key, parameters.data()) == 1, "SM2 with SM3");
+    // The id after the beginning: from 3.0.19 on OpenSSL does not take it with it.
+    EVP_PKEY_CTX* of_key = nullptr;  // the context's
+    require(begin(context.get(), &of_key, "SM3", nullptr, nullptr, key, nullptr) == 1 &&
+                EVP_PKEY_CTX_set_params(of_key, parameters.data()) == 1,
+            "SM2 with SM3");
     return context;
 }
 
@@ -122,7 +126,7 @@ OwnedDigestContext sm2Context(Begin begin, EVP_PKEY* key) {
 
 Sm4Block randomSm4Block() {
     Sm4Block block{};
-    openssl::fillRandom(block.data(), block.size());
+    openssl::fillRandomFromStock(block.data(), block.size());
     return block;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "hub/core/result.h"
+#include "hub/vault/key_file.h"
 #include "hub/vault/keys.h"
 
 namespace hub::vault {
@@ -32,19 +33,34 @@ struct PublicKey {
 /// for the same text; suite gm: SM2 with SM3 (GB/T 32918), r and s of 32 bytes each, never twice the same. Any thread.
 class Signer {
   public:
-    /// With the signing keys of `keys`, of their suite; the highest number signs. Also: KeyFileNotUsable, also when there is none.
-    static core::Result<Signer> open(const KeySource& keys);
+    /// What a code has digits for.
+    static constexpr KeyNumber kKeyNumberMax = 9999;
 
-    /// Reads `sign-<number>.key` (64 hexadecimal digits, the seed) of the folder that holds the other keys; the highest number signs,
-    /// and all are of the suite of the folder. Also: KeyFileNotUsable with the file and what is wrong.
+    /// With the signing keys of `keys`, of their suite, and with keys of which only the public part is left: they check and do not sign.
+    /// The highest number signs. Also: KeyFileNotUsable, also when there is none, it cannot sign, or a key and its public part differ.
+    static core::Result<Signer> open(const KeySource& keys, const PublicKeyBytes& put_away = {});
+
+    /// Reads `sign-<number>.key` (64 hexadecimal digits, the seed) and `sign-<number>.pub` of the folder that holds the other keys, all of
+    /// the suite of the folder. Also: as above, with the file and what is wrong.
     static core::Result<Signer> open(const std::filesystem::path& folder);
 
     /// Adds `sign-1.key`, random, to a folder that stands. Complete and synced before it returns. Also: KeyFileNotUsable, also when there
     /// is a signing key already: what it signed could not be checked any more.
     static core::Result<void> create(const std::filesystem::path& folder);
 
+    /// Adds a random key of the next number to a folder that has one, and beside each older one its public part, so that its secret can be
+    /// put away. Answers with the number; complete and synced before it returns. Also: KeyFileNotUsable, also past kKeyNumberMax.
+    static core::Result<KeyNumber> add(const std::filesystem::path& folder);
+
     Signer(Signer&&) noexcept;
     ~Signer();
+
+    /// Takes what was added to `keys`, and signs with the highest number from then on; what it knew it knows on. Beside the other calls
+    /// on other threads. Also: KeyFileNotUsable (one changed, the current one is gone), and then nothing changes.
+    core::Result<void> refresh(const KeySource& keys) const;
+
+    /// The number of the key that signs.
+    KeyNumber current() const;
 
     /// A signature for one `purpose` ("card code") is none for another.
     Signature sign(std::string_view purpose, std::string_view bytes) const;
@@ -61,7 +77,7 @@ class Signer {
   private:
     struct State;
     explicit Signer(std::unique_ptr<State> state);
-    static core::Result<Signer> of(Suite suite, const std::map<KeyNumber, Key>& seeds);
+    static core::Result<Signer> of(Suite suite, const std::map<KeyNumber, Key>& seeds, const PublicKeyBytes& put_away);
 
     std::unique_ptr<State> state_;
 };

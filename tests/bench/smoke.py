@@ -13,6 +13,9 @@ COUNTS = {
     "start": lambda got, said: got["n"] == int(said["pairs"]) and got["serving_s"] <= got["in_service_s"] <= got["value"],
     "isolation": lambda got, said: got["hanging_asked"] > 0 and got["hanging_answered"] == 0 and got["success_share"] == 1,
     "http-crowd": lambda got, said: got["idle_at_the_end"] == int(said["idle"]) and got["success_share"] == 1,
+    "lookup": lambda got, said: got["wrong"] == got["lost"] == got["baseline_wrong"] == 0
+    and all(got[part]["n"] > 0 for part in ("by_card", "by_id", "unknown"))
+    and sum(got[part]["n"] for part in ("by_card", "by_id", "unknown")) == got["n"],
     "mllp-ingest": lambda got, said: got["success_share"] == 1 and got["events_parked_meanwhile"] == 0,
 }
 

@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(a_key_is_rotated_while_the_hub_runs_and_all_that_stands_com
     BOOST_TEST(status().current == 1);
     BOOST_TEST(status().oldest_needed == 1);
     BOOST_TEST(status().certain);
-    BOOST_TEST(printed(command("rotate", {"--json"})) == "{\"current\":2}\n");
+    BOOST_TEST(printed(command("rotate", {"--json"})) == "{\"kind\":\"seal\",\"current\":2}\n");
     BOOST_TEST(status().current == 2);
     const app::KeyStatus now = statusWhenDone();
     BOOST_TEST(older(now) == 0);
@@ -85,7 +85,7 @@ BOOST_AUTO_TEST_CASE(a_key_is_rotated_while_the_hub_runs_and_all_that_stands_com
 BOOST_AUTO_TEST_CASE(where_no_hub_runs_the_commands_do_it_themselves) {
     BOOST_TEST(registered().status == 201);
     stopHub();
-    BOOST_TEST(printed(command("rotate", {"--lang", "en"})).find("current key 2") == 0U);
+    BOOST_TEST(printed(command("rotate", {"--lang", "en"})).find("current key seal 2") == 0U);
     const app::KeyStatus now = status();
     BOOST_TEST(now.current == 2);
     BOOST_TEST(older(now) > 0);
@@ -101,6 +101,31 @@ BOOST_AUTO_TEST_CASE(where_no_hub_runs_the_commands_do_it_themselves) {
     std::filesystem::rename(away, tree.path() / "data/keys/seal-1.key");
     start();  // the job begins by itself
     BOOST_TEST(statusWhenDone().oldest_needed == 2);
+}
+
+BOOST_AUTO_TEST_CASE(the_signing_key_is_rotated_while_the_hub_runs_and_both_are_published) {
+    BOOST_TEST(registered().status == 201);
+    BOOST_REQUIRE(status().signing.size() == 1U);
+    BOOST_TEST(status().signing[0].signs);
+    BOOST_TEST(printed(command("rotate", {"--kind", "sign", "--json"})) == "{\"kind\":\"sign\",\"current\":2}\n");
+    BOOST_TEST(status().current == 1);  // of the seal keys
+    BOOST_REQUIRE(status().signing.size() == 2U);
+    BOOST_TEST(std::filesystem::exists(tree.path() / "data/keys/sign-1.pub"));
+
+    stopHub();  // and the old secret can go: its public part stays
+    std::filesystem::remove(tree.path() / "data/keys/sign-1.key");
+    start();
+    const app::KeyStatus now = status();
+    BOOST_REQUIRE(now.signing.size() == 2U);
+    BOOST_TEST(!now.signing[0].signs);
+    BOOST_TEST(now.signing[0].checks);
+    BOOST_TEST(now.signing[1].signs);
+    BOOST_TEST(printed(command("status", {"--lang", "en"})).find("signing key 1\tpublic part only") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_kind_of_key_that_is_none_is_refused) {
+    BOOST_TEST(printed(command("rotate", {"--kind", "door"}), 2).find("door") != std::string::npos);
+    BOOST_TEST(status().signing.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(without_a_data_folder_nothing_is_made) {

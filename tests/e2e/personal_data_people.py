@@ -236,6 +236,9 @@ class Person:
         consent = self.day.done("POST", self.own + "/consents", self.token, {"hospital": self.other["code"],
             "source": self.hospital["code"], "until_ms": int(time.time() * 1000) + 3_600_000})["consent_id"]
         self.day.done("GET", path, theirs, **doctor)
+        for value in (urllib.parse.quote(self.name), self.certificate, self.phone):  # where a code of staff belongs
+            for claim in ("Staff_Id", "Staff_Role", "Staff_Department"):
+                self.day.call("GET", path, theirs, **{**doctor, claim: value})
         self.day.done("POST", f"{self.own}/consents/{consent}/revocation", self.token)
 
     def gets_back(self, booking, charge):
@@ -329,7 +332,7 @@ class Person:
         now, facility = datetime.datetime.now().strftime("%Y%m%d%H%M%S"), "SIMHL7" + self.hospital["code"][-2:]
         charset, said = ("GB18030", "GB18030") if self.hospital["charset"] == "GB18030" else ("utf-8", "UNICODE UTF-8")
 
-        # A header is answered with and kept as it came: none of a hospital's is about people.
+        # Sender and number of a header are answered with and kept as they came: none of a hospital's is about people.
         def message(kind, *segments, sender="HIS"):
             control = f"X{self.number}{os.urandom(4).hex()}"
             head = f"MSH|^~\\&|{sender}|{facility}|HUB|HUB|{now}||{kind}|{control}|P|2.5.1||||||{said}"
@@ -347,6 +350,8 @@ class Person:
                     f"{self.phone}|{self.name}"),
             message("SIU^S16^SIU_S12", f"SCH|{self.certificate}|{self.name}", patient.format("x"), "RGS|1", f"AIS|1||{self.name}|{self.phone}"),
             message("ADT^A28^ADT_A05", patient.format("19610203"), sender="NOBODY"),
+            *(message(kind, patient.format("19610203")) for value in (self.name, self.certificate, self.phone)
+              for kind in (value, value + "^Z99")),
         ]
         for one in pushed:
             with socket.create_connection(("127.0.0.1", self.world.file["mllp_port"]), timeout=5) as line:

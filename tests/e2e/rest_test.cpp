@@ -65,6 +65,16 @@ BOOST_AUTO_TEST_CASE(who_watches_the_process_sees_that_it_lives_and_what_it_does
     BOOST_TEST(call("GET", "/metrics", "").body.find("onecard_counterparty_state{counterparty=\"H01\"") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(the_matcher_is_in_service_by_itself_and_gets_to_know_who_registers) {
+    BOOST_REQUIRE(registered().ok());
+    // The job goes on by itself: this asks until it is done.
+    std::string figures;
+    while (figures.find("\nonecard_match_questions_total 1\n") == std::string::npos) figures = call("GET", "/metrics", "").body;
+    BOOST_TEST(figures.find("\nonecard_match_ready 1\n") != std::string::npos);
+    BOOST_TEST(figures.find("\nonecard_match_records 1\n") != std::string::npos);
+    BOOST_TEST(figures.find("\nonecard_match_reviews_total 0\n") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(every_listed_route_is_in_the_document_and_every_path_of_the_document_is_a_route) {
     const std::vector<api::Route> routes = api::rest::restRoutes(nullptr);
     const std::string document = api::openApi(routes, {"OneCard Hub", "1", ""});

@@ -12,6 +12,7 @@ identity::Person registered(tests::FlowWorld& world) {
     somebody.details.name = core::Sensitive(core::PersonName{"测试甲"});
     somebody.details.sex = contract::Sex::Male;
     somebody.details.birth_date = core::Sensitive(core::Date{1990, 1, 1});
+    somebody.details.certificate = {contract::CertificateKind::Passport, core::Sensitive(core::CertificateNumber{"E00000001"})};
     BOOST_REQUIRE(world
                       .unit([&](core::Transaction& transaction) -> core::Result<flows::Next> {
                           const auto added = world.storage->identity().addPerson(transaction, somebody);

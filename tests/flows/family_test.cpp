@@ -53,9 +53,22 @@ struct Region : tests::RestRegion {
         BOOST_REQUIRE_MESSAGE(answer.status == 201, answer.body);
         return {"/api/v1/people/" + answer.at("person_id"), *PersonId::parse(answer.at("person_id")), {}};
     }
+    /// Of any age: a child without a guardian comes in by no route.
     Member unverified(const std::string& name = "测试甲", const std::string& sex = "female", int age = 30) {
-        Member made =
-            memberOf(call("POST", "/api/v1/people", entrance, R"({"person":)" + detailsOf(name, sex, bornFor(age), passport()) + "}"));
+        contract::PersonDetails details;
+        details.name = core::Sensitive(core::PersonName{name});
+        details.sex = sex == "male" ? contract::Sex::Male : contract::Sex::Female;
+        details.birth_date = core::Sensitive(bornFor(age));
+        details.certificate =
+            contract::Certificate{contract::CertificateKind::Passport, core::Sensitive(core::CertificateNumber{passport()})};
+        Member made;
+        BOOST_REQUIRE(unit([&](core::Transaction& transaction) -> core::Result<flows::Next> {
+                          const auto registered = registration.registerPerson(transaction, details, identity::Coming::WithGuardian);
+                          if (!registered.ok()) return registered.failure();
+                          made.id = registered->person.id;
+                          return flows::Next{};
+                      }).ok());
+        made.path = "/api/v1/people/" + made.id.text();
         made.token = exchanged(made.path);
         return made;
     }
@@ -484,7 +497,8 @@ BOOST_AUTO_TEST_CASE(a_newborns_certificate_that_stands_already_is_looked_into_a
     const Member child = memberOf(call("POST", "/api/v1/people/newborns", h2, body, doctor));
     const std::string certificate = passport();
     const std::string details = detailsOf("测试小", "female", bornFor(0), certificate);
-    const Member twice = memberOf(call("POST", "/api/v1/people", entrance, R"({"person":)" + details + "}"));
+    const Member twice = memberOf(call("POST", "/api/v1/people/children", entrance,
+                                       R"({"person":)" + details + R"(,"guardian_id":")" + mother.id.text() + R"(","kinship":"child"})"));
     for (int times = 0; times < 2; ++times) {
         const Answer refused = call("POST", child.path + "/identity", h2, R"({"person":)" + details + "}", doctor);
         BOOST_TEST(failsWith(refused.result(), Error::RegistrationRefused));

@@ -1,10 +1,10 @@
 #include "hub/flows/people_load.h"
 
 #include "tests/flows/region.h"
+#include "tests/flows/town.h"
 
 using namespace hub;
 using contract::Sex;
-using core::Sensitive;
 using flows::Loaded;
 using flows::LoadedRow;
 using flows::LoadRow;
@@ -18,38 +18,16 @@ constexpr const char* kLiId = "379999198503040025";
 
 LoadRow rowOf(std::int64_t line, const std::string& hospital, const std::string& local, const std::string& name, Sex sex, core::Date born,
               const std::string& id_no, const std::string& phone = "") {
-    LoadRow row{.line = line, .hospital = hospital, .local = {}};
-    row.local.local_patient = Sensitive(core::CardNumber{local});
-    row.local.person.name = Sensitive(core::PersonName{name});
-    row.local.person.sex = sex;
-    row.local.person.birth_date = Sensitive(born);
-    if (!id_no.empty())
-        row.local.person.certificate =
-            contract::Certificate{contract::CertificateKind::ResidentId, Sensitive(core::CertificateNumber{id_no})};
-    if (!phone.empty()) row.local.person.phone = Sensitive(core::PhoneNumber{phone});
-    return row;
-}
-
-core::Date bornOn(int draw) {
-    return {static_cast<std::int16_t>(1940 + draw % 70), static_cast<std::int8_t>(1 + draw % 12), static_cast<std::int8_t>(1 + draw % 28)};
+    return tests::rowOf(line, hospital, local, tests::detailsOf(name, sex, born, id_no, phone));
 }
 
 struct World : tests::FlowWorld {
-    identity::index::MasterIndex index{vault, storage->matches(), identity::matching::startingWeights()};
+    identity::HospitalFiles loaded_files{storage->identity(), ids, clock};  // nobody is asked about: the list itself is matched
     core::Digest list;
 
     World() {
-        BOOST_REQUIRE(index.load(storage->reads()).ok());
-        // A town, so that names are as rare as in one.
-        std::vector<LoadRow> others;
-        for (int i = 0; i < 400; ++i) {
-            const std::string surname =
-                std::vector<std::string>{"赵", "钱", "孙", "周", "吴", "郑", "冯", "陈"}[static_cast<std::size_t>(i) % 8];
-            const std::string given =
-                std::vector<std::string>{"国栋", "秀兰", "志强", "海燕", "春梅", "文博", "雅静"}[static_cast<std::size_t>(i) % 7];
-            others.push_back(rowOf(i + 2, "H9", "T" + std::to_string(i), surname + given, i % 2 == 0 ? Sex::Male : Sex::Female, bornOn(i),
-                                   "", "1380000" + std::to_string(1000 + i)));
-        }
+        BOOST_REQUIRE(master_index.load(storage->reads()).ok());
+        const std::vector<LoadRow> others = tests::townRows();
         core::Digest town;
         town.bytes[0] = 1;
         BOOST_REQUIRE(loadAll(town, others).size() == others.size());
@@ -57,7 +35,8 @@ struct World : tests::FlowWorld {
     }
 
     PeopleLoad newLoad(const core::Digest& of) {
-        return PeopleLoad({storage->units(), storage->reads(), storage->identity(), hospital_files, storage->matches(), index, ids, clock},
+        return PeopleLoad({storage->units(), storage->reads(), storage->identity(), loaded_files, storage->matches(), master_index,
+                           known_people, ids, clock},
                           of);
     }
 
@@ -168,15 +147,16 @@ BOOST_AUTO_TEST_CASE(an_index_made_anew_from_the_rows_decides_as_the_one_that_gr
     identity::index::MasterIndex anew(vault, storage->matches(), identity::matching::startingWeights());
     contract::PersonDetails asked = kWang.local.person;
     const auto record = anew.packed(anew.read(asked));
+    const identity::index::Question question{.records = {&record, 1}};
     const auto whole = [&](identity::PersonId id) {
-        return core::Result<identity::index::MasterIndex::Records>(read<identity::index::MasterIndex::Records>(
-            [&](core::ReadTransaction& transaction) { return anew.recordsOf(transaction, storage->identity(), id); }));
+        return core::Result<identity::index::Known>(
+            read<identity::index::Known>([&](core::ReadTransaction& transaction) { return known_people.of(transaction, id); }));
     };
-    BOOST_TEST(tests::failsWith(anew.decide(record, whole), core::Error::MatchingNotReady));
+    BOOST_TEST(tests::failsWith(anew.decide(question, whole), core::Error::MatchingNotReady));
     BOOST_REQUIRE(anew.load(storage->reads()).ok());
-    BOOST_TEST(anew.size() == index.size());
-    const auto decision = anew.decide(record, whole);
-    const auto grown = index.decide(record, whole);
+    BOOST_TEST(anew.size() == master_index.size());
+    const auto decision = anew.decide(question, whole);
+    const auto grown = master_index.decide(question, whole);
     BOOST_REQUIRE(decision.ok());
     BOOST_REQUIRE(grown.ok());
     BOOST_TEST((decision->band == identity::matching::Band::Link));

@@ -75,14 +75,14 @@ BOOST_AUTO_TEST_CASE(another_version_replaces_the_content_and_whoever_it_is_abou
 
 BOOST_AUTO_TEST_CASE(a_file_that_is_merged_takes_its_reports_along_and_later_versions_come_under_the_other) {
     BOOST_REQUIRE(pushed(reportOf("R1", "v1"), "P0002").ok());
-    const auto merges = [&] {
+    const auto told_merged = [&] {
         const contract::Event event = contract::eventOf(local, contract::PatientMerged{core::Sensitive(core::CardNumber{"P0002"})});
         return unit([&](core::Transaction& transaction) { return inbound.apply(transaction, "H1", event); });
     };
-    BOOST_REQUIRE(merges().ok());
+    BOOST_REQUIRE(told_merged().ok());
     BOOST_TEST(indexed("R1")->local_patient.reveal().text == "P0001");
     BOOST_TEST(!indexed("R1")->person.has_value());
-    BOOST_REQUIRE(merges().ok());  // told twice
+    BOOST_REQUIRE(told_merged().ok());  // told twice
     BOOST_REQUIRE(pushed(reportOf("R1", "v2", ReportStatus::Corrected, "5.2"), "P0001").ok());
     BOOST_TEST(indexed("R1")->header.version == "v2");
     BOOST_TEST(failsWith(pushed(reportOf("R1", "v3"), "P0002"), Error::HospitalFileOfAnother));

@@ -27,17 +27,22 @@ void ScriptedRegion::ends(std::string_view operation, contract::Ending ending, c
     add(std::string(operation), std::move(answer));
 }
 
+void ScriptedRegion::forgets(std::string_view operation) {
+    const std::lock_guard lock(mutex_);
+    answers_.erase(std::string(operation));
+}
+
 int ScriptedRegion::calls(std::string_view operation) const {
     const std::lock_guard lock(mutex_);
-    const auto found = calls_.find(operation);
-    return found == calls_.end() ? 0 : found->second;
+    const auto found = asked_.find(operation);
+    return found == asked_.end() ? 0 : static_cast<int>(found->second.size());
 }
 
 void ScriptedRegion::call(const flows::Call& call, OnCall on_answer) {
     flows::CallAnswer answer;
     {
         const std::lock_guard lock(mutex_);
-        ++calls_[call.operation];
+        asked_[call.operation].push_back(call.request.reveal());
         const auto scripted = answers_.find(call.operation);
         if (scripted == answers_.end()) {
             answer.ending = contract::Ending::NotReached;
@@ -76,17 +81,18 @@ vault::Vault FlowWorld::newVault(const FileTree& tree) {
     return vault::Vault(std::make_shared<vault::FileKeySource>(std::move(*keys)));
 }
 
-std::unique_ptr<storage::Storage> FlowWorld::newStorage(FlowWorld& world) {
+std::unique_ptr<storage::Storage> FlowWorld::newStorage(FlowWorld& world, const std::string& database_url) {
     storage::StorageConfig config;
+    config.url = database_url;
     config.folder = world.tree.path();
     auto opened = storage::openStorage(config, world.vault, world.executor, world.clock);
     BOOST_REQUIRE(opened.ok());
     return std::move(*opened);
 }
 
-FlowWorld::FlowWorld()
+FlowWorld::FlowWorld(const std::string& database_url)
     : vault(newVault(tree)),
-      storage(newStorage(*this)),
+      storage(newStorage(*this, database_url)),
       runner({storage->units(), storage->reads(), storage->attempts(), region, clock, ids},
              [] {
                  flows::RunnerSettings settings;
@@ -97,6 +103,7 @@ FlowWorld::FlowWorld()
       steps(storage->attempts(), runner, region),
       events(storage->outbox(), ids, clock, [] {}),
       ledger(storage->ledgerUnits(), storage->reads(), storage->ledger(), executor, clock, "test"),
+      merges(storage->merges(), storage->reviews(), storage->identity(), clock),
       care({storage->units(),
             storage->reads(),
             storage->attempts(),
@@ -116,11 +123,16 @@ FlowWorld::FlowWorld()
             storage->payments(),
             storage->refunds(),
             storage->cases(),
+            merges,
             {.booking = {}, .payment = {}, .list_pause = core::Duration(1)}}),
-      hospital_files(storage->identity(), ids, clock),
+      matched_people(storage->identity(), storage->outbox(), ids, clock),
+      hospital_files(matched_people, ids, clock),
+      master_index(vault, storage->matches(), identity::matching::startingWeights()),
+      known_people({storage->identity(), storage->relations(), merges, master_index, clock}),
       records(care.house(), storage->reports()),
-      files(care.house(), care.charges(), records, {storage->identity(), hospital_files}),
-      inbound(care, files, records, {storage->identity(), hospital_files}),
+      files(care.house(), care.charges(), records, {storage->identity(), hospital_files, storage->credentials(), storage->relations()}),
+      file_matching(care.house(), files, {matched_people, hospital_files, master_index, known_people}),
+      inbound(care, files, file_matching, records, {storage->identity(), hospital_files, storage->credentials(), storage->relations()}),
       person(ids.next<payment::PersonId>()) {}
 
 FlowWorld::~FlowWorld() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -10,14 +11,28 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "hub/flows/inbound_flow.h"
+#include "hub/identity/index/matched_people.h"
 #include "hub/ledger/writer.h"
 #include "hub/storage/storage.h"
 #include "tests/support/failures.h"
 #include "tests/support/file_tree.h"
 
 namespace tests {
+
+/// The system's, which a test sets on. Any thread.
+class MovableClock final : public hub::core::Clock {
+  public:
+    hub::core::UtcTime utc() const override { return system_.utc() + hub::core::Duration(ahead_ms_.load()); }
+    hub::core::MonoTime mono() const override { return system_.mono(); }
+    void pass(hub::core::Duration time) { ahead_ms_ += time.count(); }
+
+  private:
+    const hub::core::SystemClock system_;
+    std::atomic<std::int64_t> ahead_ms_ = 0;
+};
 
 /// Counterparties that answer at once, as the test says: by operation, one answer after the other, the last one again and again.
 class ScriptedRegion final : public hub::flows::Counterparties {
@@ -43,7 +58,21 @@ class ScriptedRegion final : public hub::flows::Counterparties {
         found_[std::string(Op::kName)] = std::move(answer);
     }
 
+    /// It is not offered any more.
+    void forgets(std::string_view operation);
+
     int calls(std::string_view operation) const;
+
+    /// With what it was called, in order.
+    template <class Op>
+    std::vector<typename Op::Request> asked() const {
+        const std::lock_guard lock(mutex_);
+        std::vector<typename Op::Request> requests;
+        const auto found = asked_.find(Op::kName);
+        if (found == asked_.end()) return requests;
+        for (const std::string& body : found->second) requests.push_back(*hub::core::fromJson<typename Op::Request>(body));
+        return requests;
+    }
 
     void call(const hub::flows::Call& call, OnCall on_answer) override;
     void inquire(const hub::flows::Call& call, OnInquiry on_answer) override;
@@ -56,13 +85,14 @@ class ScriptedRegion final : public hub::flows::Counterparties {
     mutable std::mutex mutex_;  // guards all below
     std::map<std::string, std::deque<hub::flows::CallAnswer>, std::less<>> answers_;
     std::map<std::string, hub::flows::InquiryAnswer, std::less<>> found_;
-    std::map<std::string, int, std::less<>> calls_;
+    std::map<std::string, std::vector<std::string>, std::less<>> asked_;
 };
 
-/// The flows on a real database, with scripted counterparties: hospital "H1", channel "WX".
+/// The flows on a real database, with scripted counterparties: hospital "H1", channel "WX". The matcher's image is not loaded.
 class FlowWorld {
   public:
-    FlowWorld();
+    /// On SQLite, or on the server that `database_url` names.
+    explicit FlowWorld(const std::string& database_url = {});
     ~FlowWorld();
     FlowWorld(const FlowWorld&) = delete;
     FlowWorld& operator=(const FlowWorld&) = delete;
@@ -131,7 +161,7 @@ class FlowWorld {
     hub::payment::PaymentId pay(const hub::payment::Charge& charge);
 
     FileTree tree;
-    hub::core::SystemClock clock;
+    MovableClock clock;
     hub::core::ThreadExecutor executor{clock, 2};
     hub::vault::Vault vault;
     std::unique_ptr<hub::storage::Storage> storage;
@@ -143,16 +173,21 @@ class FlowWorld {
     hub::flows::Changes changes;
     hub::flows::Events events;
     hub::ledger::LedgerWriter ledger;
+    hub::identity::Merges merges;
     hub::flows::CareFlows care;
+    hub::identity::index::MatchedPeople matched_people;
     hub::identity::HospitalFiles hospital_files;
+    hub::identity::index::MasterIndex master_index;
+    hub::identity::index::KnownPeople known_people;
     hub::flows::RecordFlow records;
     hub::flows::FileFlow files;
+    hub::flows::FileMatching file_matching;
     hub::flows::InboundFlow inbound;
     hub::payment::PersonId person;
 
   private:
     static hub::vault::Vault newVault(const FileTree& tree);
-    static std::unique_ptr<hub::storage::Storage> newStorage(FlowWorld& world);
+    static std::unique_ptr<hub::storage::Storage> newStorage(FlowWorld& world, const std::string& database_url);
 };
 
 }  // namespace tests

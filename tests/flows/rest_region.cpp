@@ -84,11 +84,16 @@ std::string RestRegion::tokenFor(const std::string& code, access::ClientKind kin
 
 RestAnswer RestRegion::call(const std::string& method, const std::string& path, const std::string& token, const std::string& json,
                             const Fields& fields) {
+    return callOn(router, method, path, token, json, fields);
+}
+
+RestAnswer RestRegion::callOn(api::Router& routes, const std::string& method, const std::string& path, const std::string& token,
+                              const std::string& json, const Fields& fields) {
     api::Request request;
     request.method = method;
     request.path = path.substr(0, path.find('?'));
     request.query = queryOf(path);
-    request.headers.add("Authorization", "Bearer " + token);
+    if (!token.empty()) request.headers.add("Authorization", "Bearer " + token);
     if (!json.empty()) {
         request.headers.add("Content-Type", "application/json");
         request.headers.add("Content-Length", std::to_string(json.size()));
@@ -99,12 +104,12 @@ RestAnswer RestRegion::call(const std::string& method, const std::string& path, 
     request.body = core::Sensitive<std::string>(json);
     request.peer.address = "127.0.0.1";
     request.trace = ids.next<api::TraceId>();
-    const api::Admission admission = router.admit(request);
+    const api::Admission admission = routes.admit(request);
     if (admission.refusal) return {admission.refusal->status, admission.refusal->body};
     const auto promise = std::make_shared<std::promise<RestAnswer>>();
     auto answer = promise->get_future();
     const api::TraceId trace = request.trace;
-    router.handle(std::move(request),
+    routes.handle(std::move(request),
                   api::Reply(std::make_unique<PromisedPort>(promise), std::make_shared<api::Departure>(), core::Language::Chinese, trace));
     return answer.get();
 }

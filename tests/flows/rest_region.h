@@ -30,30 +30,35 @@ hub::vault::Signer newSigner(const FileTree& tree);
 
 /// Hospitals H1, H2 and H3, which delegates its slots, an entrance, and the whole REST interface on them, without sockets.
 struct RestRegion : FlowWorld {
+    using FlowWorld::FlowWorld;
+
     hub::vault::Signer signer = newSigner(tree);
     hub::identity::Cards cards{storage->identity(), ids, clock};
-    hub::identity::Registration registration{storage->identity(), cards, ids, clock};
+    hub::identity::Registration registration{matched_people, cards, ids, clock};
     hub::flows::IdentityServices services{care.house(), {"ID"}};
-    hub::flows::RegistrationFlow registering{care.house(), {services, storage->identity(), registration, storage->outbox()}};
     hub::identity::CardCodes card_codes{storage->identity(), signer, ids, clock};
     hub::identity::PaperCodes paper_codes{storage->credentials(), storage->identity(), signer, ids, clock};
     hub::identity::Credentials credentials{storage->credentials(), ids, clock};
-    hub::identity::Relations relations{storage->identity(), storage->relations(), ids, clock};
-    hub::identity::Newborns newborns{storage->identity(), registration, relations, cards, ids, clock};
-    hub::identity::Merges merges{storage->merges(), storage->reviews(), storage->identity(), clock};
+    hub::identity::Relations relations{storage->identity(), storage->relations(), merges, ids, clock};
+    hub::identity::Newborns newborns{matched_people, registration, relations, cards, ids, clock};
+    hub::flows::HospitalNotices notices{care.house(), storage->identity(),
+                                        [this](std::string_view hospital) { return house.hospitals.find(hospital)->second.file_choice; }};
+    hub::flows::RegistrationFlow registering{care.house(),
+                                             {services, storage->identity(), registration, newborns, notices, storage->outbox()}};
     hub::flows::ScanFlow scanning{care.house(),
                                   {services, storage->identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     hub::identity::Reviews reviews{storage->reviews(), merges, storage->identity(), ids, clock};
     hub::access::Tokens tokens{storage->access(), ids, clock};
     hub::access::FailureGate failures{clock, {}};
     hub::audit::Witness witness{storage->audit(), ids, clock};
-    hub::flows::MergeFlow merging{care.house(), {reviews, storage->reviews(), merges, storage->merges(), witness}};
-    hub::identity::index::MasterIndex index{vault, storage->matches(), hub::identity::matching::startingWeights()};
+    hub::flows::MergeFlow merging{care.house(), {reviews, storage->reviews(), merges, storage->merges(), witness, notices}};
+    hub::identity::FileCases file_cases{storage->fileCases(), storage->identity(), merges, clock};
+    hub::flows::FileDecisions file_decisions{care.house(), {care.charges(), records, storage->identity(), hospital_files, merges}};
     hub::identity::WeightsBook weights_book{storage->weights(), ids, clock};
     hub::flows::WeightsFlow weights{
         {storage->units(), storage->reads(), weights_book, storage->weights(), storage->matches(), storage->identity(), changes, clock,
-         [this](const hub::contract::PersonDetails& details) { return index.read(details); },
-         [this](const hub::identity::matching::Weights& active) { index.use(active); }},
+         [this](const hub::contract::PersonDetails& details) { return master_index.read(details); },
+         [this](const hub::identity::matching::Weights& active) { master_index.use(active); }},
         {}};
     hub::flows::RecordReading reading{care.house(), records, {storage->reports(), storage->consents(), witness}};
     hub::flows::Consents consents{care.house(), storage->consents()};
@@ -88,7 +93,10 @@ struct RestRegion : FlowWorld {
         reviews,
         merging,
         weights,
+        notices,
         hospital_files,
+        file_cases,
+        file_decisions,
         tokens,
         failures,
         witness,
@@ -111,6 +119,9 @@ struct RestRegion : FlowWorld {
     /// A write gets a key of its own unless `fields` brings one.
     RestAnswer call(const std::string& method, const std::string& path, const std::string& token, const std::string& json = {},
                     const Fields& fields = {});
+    /// The same on other routes; an empty token sends none.
+    RestAnswer callOn(hub::api::Router& routes, const std::string& method, const std::string& path, const std::string& token,
+                      const std::string& json, const Fields& fields);
     hub::core::Result<RestAnswer> tried(const std::string& method, const std::string& path, const std::string& token,
                                         const std::string& json = {}, const Fields& fields = {}) {
         return call(method, path, token, json, fields).result();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <thread>
 
 #include "hub/audit/audit_store.h"
 #include "tests/flows/rest_region.h"
@@ -329,6 +330,24 @@ BOOST_AUTO_TEST_CASE(staff_that_scans_a_part_finds_the_person_and_every_file) {
     BOOST_TEST(file.status == 201);
     BOOST_TEST(file.at("files") == "1");
     BOOST_TEST(region.calls("patient.find") == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_hospital_where_both_have_a_file_is_told_when_the_merge_is_approved_and_its_staff_when_it_is_undone) {
+    opened(first, "H1", "P0001");
+    opened(again, "H1", "P0002");
+    region.answers<contract::PatientMerge>({});
+    const std::string review = underReview();
+    proposed(review);
+    BOOST_TEST(region.calls("patient.merge") == 0);
+    BOOST_REQUIRE(does(wang, review, "approve").at("state") == "same");
+    while (region.calls("patient.merge") == 0) std::this_thread::yield();
+    BOOST_REQUIRE(does(zhao, partPath(), "unmerge", kWhy).status == 200);
+    BOOST_TEST(region.calls("patient.merge") == 1);
+    const auto cases = read<std::vector<payment::Case>>([&](core::ReadTransaction& transaction) {
+        return storage->cases().openOfHospital(transaction, "H1", {10, std::nullopt});
+    });
+    BOOST_REQUIRE(cases.size() == 1);
+    BOOST_TEST(cases.front().kind == "merge_to_undo");
 }
 
 BOOST_AUTO_TEST_CASE(a_part_keeps_its_consents_and_the_person_lists_and_ends_them) {

@@ -53,7 +53,7 @@ struct Region : tests::RestRegion {
     const Fields wang = staff("wang");
 
     Region() {
-        BOOST_REQUIRE(index.load(storage->reads()).ok());
+        BOOST_REQUIRE(master_index.load(storage->reads()).ok());
         BOOST_REQUIRE(weights.begin().ok());
     }
 
@@ -63,8 +63,9 @@ struct Region : tests::RestRegion {
         for (const std::string hospital : {"H8", "H9"}) {
             core::Digest list;
             list.bytes[0] = static_cast<std::uint8_t>(hospital.back());
-            flows::PeopleLoad load(
-                {storage->units(), storage->reads(), storage->identity(), hospital_files, storage->matches(), index, ids, clock}, list);
+            flows::PeopleLoad load({storage->units(), storage->reads(), storage->identity(), hospital_files, storage->matches(),
+                                    master_index, known_people, ids, clock},
+                                   list);
             BOOST_REQUIRE(load.begin().ok());
             std::vector<flows::LoadRow> rows;
             for (int number = 0; number < kTown; ++number) rows.push_back(rowOf(number, hospital));
@@ -98,7 +99,7 @@ struct Region : tests::RestRegion {
         const Answer run = ran(li, R"({"work":"trial","weights":")" + name + R"("})");
         BOOST_REQUIRE_MESSAGE(run.at("state") == "done", run.body);
     }
-    std::string usedNow() const { return identity::index::nameOf(*index.weights()); }
+    std::string usedNow() const { return identity::index::nameOf(*master_index.weights()); }
 
     flows::WeightsFlow::Parts partsOf(identity::MatchStore& rows, flows::WeightsSample::Read read) {
         return {storage->units(),    storage->reads(), weights_book, storage->weights(), rows,
@@ -106,7 +107,7 @@ struct Region : tests::RestRegion {
     }
     identity::MatchSample sample(std::size_t most, std::uint64_t seed) {
         flows::WeightsSample sampler({storage->reads(), storage->matches(), storage->identity(),
-                                      [this](const contract::PersonDetails& details) { return index.read(details); }});
+                                      [this](const contract::PersonDetails& details) { return master_index.read(details); }});
         auto taken = sampler.take(most, seed, {}, [](std::size_t) {});
         BOOST_REQUIRE(taken.ok());
         return *std::move(taken);
@@ -120,6 +121,7 @@ class EndlessRows final : public identity::MatchStore {
     core::Result<void> add(core::Transaction&, const identity::MatchRow&) override { HUB_ASSERT(false); }
     core::Result<void> put(core::Transaction&, const identity::MatchRow&) override { HUB_ASSERT(false); }
     core::Result<void> remove(core::Transaction&, const core::IdBits&) override { HUB_ASSERT(false); }
+    core::Result<std::optional<identity::KeptMatchRow>> find(core::ReadTransaction&, const core::IdBits&) override { HUB_ASSERT(false); }
     core::Result<core::IdBits> each(core::ReadTransaction& transaction, const core::IdBits& after, std::size_t limit,
                                     const std::function<void(const identity::MatchRow&)>& use) override {
         const auto last = inner_.each(transaction, after, limit, use);
@@ -178,7 +180,7 @@ BOOST_AUTO_TEST_CASE(weights_are_estimated_tried_by_one_and_activated_by_another
     BOOST_TEST(get("/api/v1/match-weights").at("runs") == "2");
 
     // A hub that is started begins with them.
-    index.use(identity::matching::startingWeights());
+    master_index.use(identity::matching::startingWeights());
     BOOST_REQUIRE(weights.begin().ok());
     BOOST_TEST(usedNow() == name);
     BOOST_TEST(post(wang, "match-weights/" + kStarting + "/activate").status == 200);  // and back
@@ -214,7 +216,7 @@ BOOST_AUTO_TEST_CASE(a_decision_adds_up_to_the_same_bits_after_other_weights_are
 BOOST_AUTO_TEST_CASE(one_run_is_under_way_at_a_time_and_ends_with_the_hub) {
     townMovesIn();
     EndlessRows endless(storage->matches());
-    flows::WeightsFlow flow(partsOf(endless, [this](const contract::PersonDetails& details) { return index.read(details); }),
+    flows::WeightsFlow flow(partsOf(endless, [this](const contract::PersonDetails& details) { return master_index.read(details); }),
                             {.sample_records = 1'000'000'000});
     const auto first = ids.next<WeightsRunId>();
     const auto second = ids.next<WeightsRunId>();
@@ -246,7 +248,7 @@ BOOST_AUTO_TEST_CASE(a_run_that_cannot_read_says_why_and_the_next_one_runs) {
     std::promise<WeightsRun> done;
     auto parts = partsOf(storage->matches(), [&](const contract::PersonDetails& details) {
         if (++calls == 1) throw core::Exception("a column holds what it should not");
-        return index.read(details);
+        return master_index.read(details);
     });
     parts.on_ended = [&](const WeightsRun& run) { (run.why ? failed : done).set_value(run); };
     flows::WeightsFlow flow(std::move(parts), {});
@@ -326,7 +328,8 @@ BOOST_AUTO_TEST_CASE(a_registration_that_says_something_else_than_the_files_is_a
         BOOST_REQUIRE(unit([&](core::Transaction& transaction) -> core::Result<flows::Next> {
                           const auto person_row = storage->identity().findPerson(transaction, *id);
                           if (!person_row.ok()) return person_row.failure();
-                          const auto kept = index.keep(transaction, id->bits, *id, index.packed(index.read(person_row->details)));
+                          const auto kept =
+                              master_index.keep(transaction, id->bits, *id, master_index.packed(master_index.read(person_row->details)));
                           return kept.ok() ? core::Result<flows::Next>(flows::Next{}) : kept.failure();
                       }).ok());
         return sample(100, 1).of.size();

@@ -33,6 +33,25 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(entries_get_a_place_each_and_the_chain_is_whole, E
     BOOST_TEST(!report.first_break.has_value());
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(those_who_wait_are_taken_by_time_and_not_as_they_came, Engine, tests::Engines) {
+    Audits<Engine> audits;
+    std::vector<AuditId> added;
+    for (const int ms : {20, 10, 30}) {
+        AuditEntry one = Audits<Engine>::entry();
+        one.id = audits.ids.template next<AuditId>();
+        one.at = audits.clock.utc() + Duration(ms);
+        added.push_back(one.id);
+        BOOST_REQUIRE(audits.stores.inUnit([&](Transaction& transaction) { return audits.audits.add(transaction, one); }).ok());
+    }
+    const auto waiting = audits.template inRead<std::vector<AuditEntry>>(
+        [&](ReadTransaction& transaction) { return audits.audits.unchained(transaction, 10); });
+    BOOST_REQUIRE(waiting->size() == 3U);
+    BOOST_TEST((waiting->at(0).id == added[1] && waiting->at(1).id == added[0] && waiting->at(2).id == added[2]));
+    const auto two = audits.template inRead<std::vector<AuditEntry>>(
+        [&](ReadTransaction& transaction) { return audits.audits.unchained(transaction, 2); });
+    BOOST_TEST(two->size() == 2U);
+}
+
 // Its time is before that of entries which are chained already: the order of the chain is the sealer's.
 BOOST_AUTO_TEST_CASE_TEMPLATE(an_entry_that_is_committed_late_is_chained_late, Engine, tests::Engines) {
     Audits<Engine> audits;

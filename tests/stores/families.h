@@ -4,7 +4,9 @@
 
 #include "hub/identity/newborns.h"
 #include "hub/storage/sql/identity_store.h"
+#include "hub/storage/sql/merge_store.h"
 #include "hub/storage/sql/relation_store.h"
+#include "hub/storage/sql/review_store.h"
 #include "tests/stores/payment_stores.h"
 
 namespace tests {
@@ -60,8 +62,9 @@ class Families {
     }
 
     hub::identity::PersonId unverified(hub::contract::Sex sex = hub::contract::Sex::Female, hub::core::Date birth = {1990, 1, 1}) {
-        const auto made =
-            inUnit([&](hub::core::Transaction& transaction) { return registration.registerPerson(transaction, somebody(sex, birth)); });
+        const auto made = inUnit([&](hub::core::Transaction& transaction) {
+            return registration.registerPerson(transaction, somebody(sex, birth), hub::identity::Coming::WithGuardian);  // of any age
+        });
         BOOST_REQUIRE(made.ok());
         return made->person.id;
     }
@@ -116,8 +119,8 @@ class Families {
         BOOST_REQUIRE(step(&hub::identity::Relations::accept, id, request.subject).ok());
         return id;
     }
-    hub::core::Result<hub::identity::Relation> allowing(hub::identity::PersonId holder, hub::identity::PersonId subject,
-                                                        hub::identity::Permission permission) {
+    hub::core::Result<std::vector<hub::identity::Relation>> allowing(hub::identity::PersonId holder, hub::identity::PersonId subject,
+                                                                     hub::identity::Permission permission) {
         return inRead(
             [&](hub::core::ReadTransaction& transaction) { return relations.allowing(transaction, holder, subject, permission); });
     }
@@ -143,7 +146,10 @@ class Families {
     hub::storage::sql::SqlRelationStore relation_rows{stores.vault};
     hub::identity::Cards cards{people, ids, clock};
     hub::identity::Registration registration{people, cards, ids, clock};
-    hub::identity::Relations relations{people, relation_rows, ids, clock};
+    hub::storage::sql::SqlMergeStore merge_rows;
+    hub::storage::sql::SqlReviewStore review_rows{stores.vault};
+    hub::identity::Merges merges{merge_rows, review_rows, people, clock};
+    hub::identity::Relations relations{people, relation_rows, merges, ids, clock};
     hub::identity::Newborns newborns{people, registration, relations, cards, ids, clock};
 
   private:

@@ -165,6 +165,18 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_code_opens_its_card_once_within_sixty_seconds, E
     BOOST_TEST(tests::failsWith(redeem(people, late), Error::CardCodeExpired));
 }
 
+// The old key may have been given away: what is signed with it opens no card any more.
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_code_under_a_signing_key_that_was_rotated_has_expired, Engine, tests::Engines) {
+    People<Engine> people;
+    const Card card = *people.registered(zhangSan()).card;
+    const std::string code = *people.codes->issue(card);
+    const auto folder = people.stores.key_folder.path() / "keys";
+    BOOST_REQUIRE(hub::vault::Signer::add(folder).ok());
+    BOOST_REQUIRE(people.signer->refresh(*hub::vault::FileKeySource::open(folder)).ok());
+    BOOST_TEST(tests::failsWith(redeem(people, code), Error::CardCodeExpired));
+    BOOST_TEST((redeem(people, *people.codes->issue(card))->id == card.id));
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_code_that_was_altered_or_comes_from_elsewhere_is_not_valid, Engine, tests::Engines) {
     People<Engine> people;
     const Card card = *people.registered(zhangSan()).card;

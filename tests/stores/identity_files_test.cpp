@@ -144,6 +144,33 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_linked_file_is_not_given_to_another_person, Engi
     BOOST_TEST(tests::failsWith(link(people, other, file.id), Error::HospitalFileOfAnother));
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_file_of_somebody_known_from_files_alone_is_taken_over_when_the_evidence_suffices, Engine, tests::Engines) {
+    People<Engine> people;
+    const Person person = people.registered(zhangSan()).person;
+    Person from_file{.id = people.ids.template next<hub::identity::PersonId>(), .details = person.details, .registered_at = tests::kStart};
+    from_file.details.certificate.reset();
+    const auto change = [&](auto work) { return people.template inUnit<bool>(work); };
+    BOOST_REQUIRE(change([&](Transaction& transaction) -> Result<bool> {
+                      const auto added = people.store.addPerson(transaction, from_file);
+                      return added.ok() ? Result<bool>(true) : added.failure();
+                  }).ok());
+    for (const char* number : {"P100", "P200"}) BOOST_REQUIRE(take(people, from_file, fileOf(from_file, number)).ok());
+    BOOST_TEST(tests::failsWith(take(people, person, withoutBirthDate(fileOf(person, "P100"))), Error::HospitalFileOfAnother));
+    const auto taken = take(people, person, fileOf(person, "P100"));
+    BOOST_REQUIRE(taken.ok());
+    BOOST_TEST((taken->person == person.id));
+    BOOST_TEST((taken->state == LinkState::Linked));
+    const std::vector<LinkChange> history = historyOf(people, taken->id);
+    BOOST_REQUIRE(history.size() == 2U);
+    BOOST_TEST((history[0].person == from_file.id));
+    // Who has a card has registered.
+    BOOST_REQUIRE(change([&](Transaction& transaction) -> Result<bool> {
+                      const auto card = people.cards.issue(transaction, from_file.id);
+                      return card.ok() ? Result<bool>(true) : card.failure();
+                  }).ok());
+    BOOST_TEST(tests::failsWith(take(people, person, fileOf(person, "P200")), Error::HospitalFileOfAnother));
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(staff_who_saw_the_certificate_link_a_candidate, Engine, tests::Engines) {
     People<Engine> people;
     const Person person = people.registered(zhangSan()).person;

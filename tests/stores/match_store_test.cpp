@@ -75,6 +75,14 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_row_is_put_in_the_place_of_the_one_that_stands, 
     };
     BOOST_TEST(put(rowOf(1, 8, "a")));
     BOOST_TEST(put(rowOf(1, 9, "b")));
+    const auto found = [&](std::uint8_t id) {
+        const auto row = stores.template answerInRead<std::optional<hub::identity::KeptMatchRow>>(
+            [&](ReadTransaction& transaction) { return stores.matches.find(transaction, idOf(id)); });
+        BOOST_REQUIRE(row.ok());
+        return *row ? (*row)->packed + (*row)->person.text() : "nothing";
+    };
+    BOOST_TEST(found(1) == "b" + PersonId{idOf(9)}.text());
+    BOOST_TEST(found(2) == "nothing");
     BOOST_TEST((stores.rows(10) == std::vector{keptOf(1, 9, "b")}));
     const auto again = stores.template answerInUnit<bool>([&](Transaction& transaction) -> Result<bool> {
         const auto added = stores.matches.add(transaction, rowOf(1, 8, "a"));

@@ -150,6 +150,47 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(two_valid_certificates_of_one_kind_anywhere_on_bot
     isAllowed(stores, none, passport);
 }
 
+// Passports and passes change their number with each renewal, and one person is registered under both.
+BOOST_AUTO_TEST_CASE(two_certificates_that_one_person_may_have_had_keep_nobody_apart_and_two_for_life_do) {
+    Merging<tests::SqliteEngine> stores;
+    struct Line {
+        CertificateKind kind;
+        std::string one;
+        std::string other;
+        bool allowed;
+    };
+    const std::vector<Line> lines{
+        {CertificateKind::Passport, "E12345678", "E87654321", true},
+        {CertificateKind::HongKongMacauPass, "H12345678", "M12345678", true},
+        {CertificateKind::TaiwanPass, "12345678", "12345679", true},
+        {CertificateKind::PermanentResidence, "CAN110078010101", "911124198108030024", true},
+        {CertificateKind::PermanentResidence, "CAN110078010103", "CAN110078010102", false},
+        {CertificateKind::ResidentId, "370202199001010015", "370203200002291228", false},
+        {CertificateKind::ResidencePermit, "810000198503151124", "830000197808080012", false},
+        {CertificateKind::BirthCertificate, "B1", "B2", false},
+        {CertificateKind::OfficerCard, "O1", "O2", false},
+    };
+    for (const Line& line : lines) {
+        BOOST_TEST_CONTEXT(enumName(line.kind) << " " << line.other) {
+            const PersonId one = stores.newPerson(holding(line.kind, line.one));
+            const PersonId other = stores.newPerson(holding(line.kind, line.other));
+            for (const auto& [subsumed, into] : {std::pair(one, other), std::pair(other, one)}) {
+                if (line.allowed) {
+                    isAllowed(stores, subsumed, into);
+                } else {
+                    isRefused(stores, subsumed, into, MergeObstacle::TwoCertificates);
+                }
+            }
+        }
+    }
+    const PersonId abroad = stores.newPerson(holding(CertificateKind::Passport, "E11111111"));
+    const PersonId resident = stores.newPerson(holding(CertificateKind::ResidentId, "37020219800101007X"));
+    isAllowed(stores, abroad, resident);
+    const PersonId born = stores.newPerson(holding(CertificateKind::BirthCertificate, "B3"));
+    const PersonId registered = stores.newPerson(holding(CertificateKind::ResidentId, "37021220150601003X"));
+    isAllowed(stores, born, registered);
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(not_the_same_keeps_all_of_both_sides_apart, Engine, tests::Engines) {
     Merging<Engine> stores;
     const std::vector<PersonId> p = stores.newPeople(5);

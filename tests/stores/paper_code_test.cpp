@@ -214,6 +214,51 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_table_takes_no_second_code_while_one_stands, E
     BOOST_TEST(holders.rows("paper_code") == 1);
 }
 
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_code_that_was_printed_before_a_rotation_opens_its_card_and_its_key_is_known, Engine, tests::Engines) {
+    Holders<Engine> holders;
+    const auto keys = [&] { return *holders.read([&](ReadTransaction& transaction) { return holders.store.paperCodeKeys(transaction); }); };
+    using Keys = std::map<hub::vault::KeyNumber, Date>;
+    BOOST_TEST((keys() == Keys{}));
+    const CardId card = holders.registered(zhangSan()).card->id;
+    const Printed before = printed(holders, card, 1);
+    const CardId other = holders.registered(liSi()).card->id;
+    const Printed longer = printed(holders, other, 30);
+    BOOST_TEST((keys() == Keys{{1, longer.code.valid_until}}));
+    const auto folder = holders.key_folder.path() / "keys";
+    BOOST_REQUIRE(hub::vault::Signer::add(folder).ok());
+    BOOST_REQUIRE(holders.signer->refresh(*hub::vault::FileKeySource::open(folder)).ok());
+    BOOST_TEST(check(holders, before.text).ok());
+    const Printed after = printed(holders, card, 2);
+    BOOST_TEST(after.text.substr(63, 4) == "0002");
+    BOOST_TEST(check(holders, after.text).ok());
+    BOOST_TEST((keys() == Keys{{1, longer.code.valid_until}, {2, after.code.valid_until}}));
+    BOOST_TEST(holders.paper_codes->publicKeys().size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(codes_are_forgotten_once_their_last_day_is_over_and_not_before, Engine, tests::Engines) {
+    Holders<Engine> holders;
+    const CardId card = holders.registered(zhangSan()).card->id;
+    const Printed first = printed(holders, card, 1);
+    const Printed second = printed(holders, card, 1);
+    const Printed third = printed(holders, card, 2);
+    const Printed fourth = printed(holders, card, 2);
+    const auto forget = [&](Date day, std::size_t limit) {
+        return *holders.inUnitOf([&](Transaction& transaction) { return holders.store.forgetPaperCodes(transaction, day, limit); });
+    };
+    BOOST_TEST(forget(first.code.valid_until, 10) == 0);
+    BOOST_TEST(holders.rows("paper_code") == 4);
+    BOOST_TEST(forget(third.code.valid_until, 1) == 1);
+    BOOST_TEST(forget(third.code.valid_until, 10) == 1);
+    BOOST_TEST(forget(third.code.valid_until, 10) == 0);
+    BOOST_TEST(holders.rows("paper_code") == 2);
+    BOOST_TEST(isRevoked(holders, third.text));  // it would open the card until its last day
+    BOOST_TEST(check(holders, fourth.text).ok());
+    BOOST_TEST(forget({2027, 1, 1}, 10) == 2);
+    holders.now.advance(hours(24 * 40));
+    for (const std::string& text : {first.text, second.text, fourth.text})
+        BOOST_TEST(failsWith(check(holders, text), Error::CardCodeExpired));  // it says so itself
+}
+
 BOOST_AUTO_TEST_CASE_TEMPLATE(a_day_that_this_program_never_wrote_is_not_readable, Engine, tests::Engines) {
     Holders<Engine> holders;
     const Printed paper = printed(holders, holders.registered(zhangSan()).card->id);

@@ -41,8 +41,16 @@ BOOST_AUTO_TEST_CASE(nothing_personal_stands_on_the_disk_in_clear) {
                       })
                       .ok());
 
+    const FormerCertificate former{people.ids.next<FormerCertificateId>(),
+                                   made.person.id,
+                                   {hub::contract::CertificateKind::Passport, Sensitive(CertificateNumber{"EFORMER112233"})},
+                                   people.clock.utc()};
+    BOOST_REQUIRE(
+        people.stores.inUnit([&](Transaction& transaction) { return people.store.addFormerCertificate(transaction, former); }).ok());
+
     const std::vector<std::string> personal{"欧阳测试甲",     "370202199001010015", "13800001234",   made.card->number.reveal().text,
-                                            "LOCAL-P-778899", "HC-556677",          "市南区某路9号", "1990-01-01"};
+                                            "LOCAL-P-778899", "HC-556677",          "市南区某路9号", "1990-01-01",
+                                            "EFORMER112233"};
     const std::string on_disk = bytesOn(people.stores.engine.folder());
     BOOST_TEST(on_disk.find("found_by_certificate") != std::string::npos);  // what is not personal is found, so this looks where it should
     for (const std::string& value : personal) BOOST_TEST(on_disk.find(value) == std::string::npos, value);

@@ -36,7 +36,7 @@ BOOST_AUTO_TEST_CASE(what_is_asked_for_is_allowed_once_the_subject_accepts_and_n
     BOOST_TEST((given->to_tell == std::vector{son, mother}));
     BOOST_TEST((given->relation.active_from == Families<tests::SqliteEngine>::kStart + Duration(10)));
     BOOST_TEST(given->relation.consent_by == "person");
-    BOOST_TEST((families.allowing(son, mother, Permission::Pay)->id == id));
+    BOOST_TEST((families.allowing(son, mother, Permission::Pay)->at(0).id == id));
     BOOST_TEST(families.allowing(son, mother, Permission::ShowCode).ok());
     for (const Permission other : {Permission::Book, Permission::SeeReports, Permission::SpendInsurance})
         BOOST_TEST(failsWith(families.allowing(son, mother, other), Error::RelativeNotAllowed));
@@ -56,7 +56,7 @@ BOOST_AUTO_TEST_CASE(mutual_aid_spends_insurance_and_a_family_account_never_does
     families.accepted(family(one, other, kAllPermissions));
     BOOST_TEST(failsWith(families.allowing(one, other, Permission::SpendInsurance), Error::RelativeNotAllowed));
     const RelationId aided = families.accepted(aid(one, other));
-    BOOST_TEST((families.allowing(one, other, Permission::SpendInsurance)->id == aided));
+    BOOST_TEST((families.allowing(one, other, Permission::SpendInsurance)->at(0).id == aided));
     RelationRequest far = aid(families.verified(), other);
     far.kinship = Kinship::Sibling;
     BOOST_TEST(failsWith(families.ask(far), Error::RelationNotAllowed));

@@ -86,7 +86,12 @@ struct SealedRows {
             identity::LinkChange change;
             change.person = of_hospital.person;
             const auto filed = people.addFile(transaction, of_hospital, change);
-            return filed.ok() ? Result<void>() : filed.failure();
+            if (!filed.ok()) return filed.failure();
+            identity::FormerCertificate former;
+            former.id.bits = idOf(1);
+            former.person.bits = idOf(2);
+            former.certificate = {contract::CertificateKind::Passport, core::Sensitive(core::CertificateNumber{"E12345678"})};
+            return people.addFormerCertificate(transaction, former);
         });
         write([&](Transaction& transaction) -> Result<void> {
             identity::HeldCredential credential;
@@ -156,6 +161,7 @@ struct SealedRows {
         look("booking", [&](auto& t) { return stores.bookings.find(t, fullBooking().id); });
         look("hub_case", [&](auto& t) { return stores.cases.find(t, fullCase().id); });
         look("person", [&](auto& t) { return people.findPerson(t, identity::PersonId{idOf(2)}); });
+        look("former_certificate", [&](auto& t) { return people.formerCertificatesOf(t, identity::PersonId{idOf(2)}); });
         look("card", [&](auto& t) { return people.findCard(t, identity::CardId{idOf(1)}); });
         look("hospital_file", [&](auto& t) { return people.findFile(t, identity::HospitalFileId{idOf(1)}); });
         look("credential", [&](auto& t) { return credentials.findCredential(t, identity::CredentialId{idOf(1)}); });

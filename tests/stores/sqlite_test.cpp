@@ -151,4 +151,23 @@ BOOST_AUTO_TEST_CASE(the_log_is_copied_when_nothing_else_is_to_be_done) {
     BOOST_TEST((*database)->checkpoints() > 0U);
 }
 
+// Its transactions follow each other at once, so that no checkpoint finds a moment in between.
+BOOST_AUTO_TEST_CASE(a_writer_who_never_pauses_does_not_make_the_log_grow_for_ever) {
+    constexpr std::uint64_t kMib = std::uint64_t{1} << 20U;
+    const FileTree folder;
+    const auto database = SqliteDatabase::open(
+        folder.path(), {.wal_bytes = kMib, .idle = std::chrono::hours(1), .hold_bytes = 4 * kMib, .hold_max = std::chrono::minutes(1)});
+    BOOST_REQUIRE(database.ok());
+    const auto connection = (*database)->connect(sql::Access::Write);
+    BOOST_REQUIRE(connection.ok());
+    BOOST_REQUIRE((*connection)->execute("CREATE TABLE one (bytes BLOB)", {}).ok());
+    for (int i = 0; i < 60; ++i) {
+        BOOST_REQUIRE((*connection)->begin(sql::Access::Write).ok());
+        for (int row = 0; row < 200; ++row)
+            BOOST_REQUIRE((*connection)->execute("INSERT INTO one VALUES (?)", std::array{sql::blob(std::string(5000, 'x'))}).ok());
+        BOOST_REQUIRE((*connection)->commit().ok());
+    }
+    BOOST_TEST(std::filesystem::file_size(folder.path() / "hub.db-wal") < 30 * kMib);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

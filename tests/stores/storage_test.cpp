@@ -174,4 +174,35 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_bench_measures_both_ways, Kind, Kinds) {
     BOOST_TEST(measured->fsync_p50_us > 0.0);
 }
 
+// Files come to more than a statement takes while the person they refer to still waits.
+BOOST_AUTO_TEST_CASE_TEMPLATE(many_rows_of_one_unit_go_in_after_the_row_they_refer_to, Kind, Kinds) {
+    Surroundings around;
+    const auto storage = around.open(Kind::config(around));
+    BOOST_REQUIRE(storage.ok());
+    hub::identity::Person person{.id = around.ids.next<hub::identity::PersonId>(), .details = {}, .registered_at = around.clock.utc()};
+    person.details.name = Sensitive(PersonName{"测试甲"});
+    std::vector<hub::identity::HospitalFile> files;
+    for (int i = 0; i < 600; ++i) {
+        hub::identity::HospitalFile& file = files.emplace_back();
+        file.id = around.ids.next<hub::identity::HospitalFileId>();
+        file.hospital = "H1";
+        file.person = person.id;
+        file.local.local_patient = Sensitive(CardNumber{"P" + std::to_string(i)});
+        file.local.person.address = Sensitive(std::string(2000, 'x'));
+    }
+    const hub::identity::LinkChange line{
+        .number = 1, .person = person.id, .merged_into = {}, .at = around.clock.utc(), .by = "load", .why = "matched", .evidence = {}};
+    const WorkOutcome outcome = runAndWait((*storage)->units(), {WorkKey{"load/1"}, {}}, [&](Transaction& transaction) -> Result<void> {
+        const Result<void> added = (*storage)->identity().addPerson(transaction, person);
+        if (!added.ok()) return added;
+        for (const hub::identity::HospitalFile& file : files) {
+            const Result<bool> placed = (*storage)->identity().addFile(transaction, file, line);
+            if (!placed.ok()) return placed.failure();
+        }
+        return {};
+    });
+    BOOST_TEST((outcome.end == WorkEnd::Done));
+    BOOST_TEST((*storage)->figures().groups_one_by_one == 0U);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -64,7 +64,6 @@ class HubProcess::Folder {
 
     bool made() const { return made_; }
     fs::path config() const { return path_ / "config"; }
-    fs::path data() const { return path_ / "data"; }
     fs::path log() const { return path_ / "log"; }
     const fs::path& path() const { return path_; }
 
@@ -86,16 +85,18 @@ Result<std::unique_ptr<HubProcess>> HubProcess::start(const HubPlan& plan, const
         if (written.ok()) written = writeFile(folder->config() / "secrets" / name, secret);
     if (!written.ok()) return written.failure();
 
-    std::unique_ptr<HubProcess> hub(new HubProcess(std::move(folder), clock));
+    fs::path data = plan.data.empty() ? folder->path() / "data" : fs::absolute(plan.data);
+    std::unique_ptr<HubProcess> hub(new HubProcess(std::move(folder), std::move(data), clock));
     Result<std::unique_ptr<ChildProcess>> process = ChildProcess::start(
-        {"serve", "--config", hub->folder_->config().string(), "--data", hub->folder_->data().string()}, hub->folder_->log().string());
+        {"serve", "--config", hub->folder_->config().string(), "--data", hub->data_.string()}, hub->folder_->log().string());
     if (!process.ok()) return process.failure();
     hub->process_ = std::move(*process);
     hub->http_ = static_cast<std::uint16_t>(demo::numberIn(hub->process_->firstLine(), "http"));
     return hub;
 }
 
-HubProcess::HubProcess(std::unique_ptr<Folder> folder, const hub::core::Clock& clock) : clock_(clock), folder_(std::move(folder)) {}
+HubProcess::HubProcess(std::unique_ptr<Folder> folder, fs::path data, const hub::core::Clock& clock)
+    : clock_(clock), folder_(std::move(folder)), data_(std::move(data)) {}
 HubProcess::~HubProcess() = default;
 
 Result<void> HubProcess::await(const std::string& what, const std::function<bool()>& so) const {
@@ -127,7 +128,7 @@ Result<void> HubProcess::awaitAtMost(const std::string& figure, double most) con
 Result<std::uint16_t> HubProcess::listener(const std::string& protocol) const {
     std::int64_t port = 0;
     const Result<void> there = await(protocol, [&] {
-        port = demo::numberIn(contentOf(folder_->data() / "ports.json"), protocol);
+        port = demo::numberIn(contentOf(data_ / "ports.json"), protocol);
         return port != 0;
     });
     if (!there.ok()) return there.failure();
@@ -135,11 +136,11 @@ Result<std::uint16_t> HubProcess::listener(const std::string& protocol) const {
 }
 
 Result<std::string> HubProcess::token(const std::string& hospital) const {
-    const Result<hub::cli::AdminAnswer> answer = hub::cli::askHub(folder_->data(), "POST", "/admin/v1/clients/bench/tokens",
+    const Result<hub::cli::AdminAnswer> answer = hub::cli::askHub(data_, "POST", "/admin/v1/clients/bench/tokens",
                                                                   fmt::format(R"({{"role":"hospital","hospital":"{}"}})", hospital));
     if (!answer.ok()) return answer.failure();
     std::string token = demo::textIn(answer->body, "token");
-    if (token.empty()) return Failure(Error::HubNotAnswering, folder_->data().string());
+    if (token.empty()) return Failure(Error::HubNotAnswering, data_.string());
     return token;
 }
 

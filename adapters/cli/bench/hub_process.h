@@ -22,7 +22,8 @@ struct HubPlan {
     std::filesystem::path dir;                     ///< on the disk to be measured; its files go into a new folder below, and are removed
     std::map<std::string, std::string> hospitals;  ///< YAML by code
     std::map<std::string, std::string> secrets;
-    std::string peer_limits;  ///< http.peer of hub.yaml, or nothing
+    std::string peer_limits;     ///< http.peer of hub.yaml, or nothing
+    std::filesystem::path data;  ///< data that stand already, and stay; empty: new ones, removed with the rest
 };
 
 /// `onecard serve` with SQLite in a process of its own, so that what it costs is seen apart from the bench. One thread.
@@ -57,12 +58,13 @@ class HubProcess {
 
   private:
     class Folder;
-    HubProcess(std::unique_ptr<Folder> folder, const hub::core::Clock& clock);
+    HubProcess(std::unique_ptr<Folder> folder, std::filesystem::path data, const hub::core::Clock& clock);
 
     hub::core::Result<void> await(const std::string& what, const std::function<bool()>& so) const;
 
     const hub::core::Clock& clock_;
     std::unique_ptr<Folder> folder_;
+    const std::filesystem::path data_;
     std::unique_ptr<ChildProcess> process_;
     std::uint16_t http_ = 0;
 };

@@ -98,9 +98,7 @@ Patient Books::insert(Patient patient) {
 Answer<Patient> Books::openFile(const Patient& asked) {
     if (asked.name.empty() || asked.our_number.empty()) return Refusal{"E14", "PID-3 PT 或 PID-5 缺失"};
     if (!asked.certificate_number.empty()) {
-        std::optional<Patient> known =
-            patientWhere("certificate_type = ? AND certificate_number = ? AND merged_into = 0 ORDER BY id LIMIT 1",
-                         {asked.certificate_type, asked.certificate_number});
+        std::optional<Patient> known = holderOf(asked);
         if (known && !samePerson(*known, asked)) return Refusal{"E02", "证件已登记为他人"};
         if (known) {
             known->our_number = asked.our_number;
@@ -109,6 +107,29 @@ Answer<Patient> Books::openFile(const Patient& asked) {
         }
     }
     return insert(asked);
+}
+
+std::optional<Patient> Books::holderOf(const Patient& said) {
+    return patientWhere("certificate_type = ? AND certificate_number = ? AND merged_into = 0 ORDER BY id LIMIT 1",
+                        {said.certificate_type, said.certificate_number});
+}
+
+Answer<Patient> Books::changeFile(const Patient& patient, const Patient& said) {
+    Patient next = patient;
+    if (!said.certificate_number.empty()) {
+        const std::optional<Patient> holder = holderOf(said);
+        if (holder && holder->id != patient.id) return Refusal{"E02", "证件已登记为他人"};
+        next.certificate_type = said.certificate_type;
+        next.certificate_number = said.certificate_number;
+    }
+    for (std::string Patient::*part : {&Patient::name, &Patient::sex, &Patient::birth_date, &Patient::phone, &Patient::address}) {
+        if (!(said.*part).empty()) next.*part = said.*part;
+    }
+    database_.run(
+        "UPDATE patient SET name = ?, sex = ?, birth_date = ?, certificate_type = ?, certificate_number = ?, phone = ?, address = ?"
+        " WHERE id = ?",
+        {next.name, next.sex, next.birth_date, next.certificate_type, next.certificate_number, next.phone, next.address, next.id});
+    return next;
 }
 
 Result<Patient> Books::addPatient(const Patient& patient) {

@@ -45,6 +45,8 @@ class Books {
 
     /// For the hub. The same person (certificate, name, sex, birthday) again is the same file; E02 where the certificate is another's.
     Answer<Patient> openFile(const Patient& asked);
+    /// For the hub. What is said stands from now on, what is left empty stays. E02 where the certificate is another's.
+    Answer<Patient> changeFile(const Patient& patient, const Patient& said);
     /// At the window. Also: SimNotValid.
     hub::core::Result<Patient> addPatient(const Patient& patient);
     /// By PID-3; not one that was merged away.
@@ -105,6 +107,7 @@ class Books {
   private:
     std::int64_t nextIdOf(std::string_view table);
     std::int64_t countOf(std::string_view query, const common::Values& values);
+    std::optional<Patient> holderOf(const Patient& said);
     std::optional<Patient> patientWhere(std::string_view condition, const common::Values& values);
     Patient insert(Patient patient);
     std::vector<Booking> bookingsWhere(std::string_view condition, const common::Values& values);

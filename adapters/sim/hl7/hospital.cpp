@@ -56,6 +56,23 @@ std::string identifier(const Message& message, std::string_view type) {
     return {};
 }
 
+/// Who PID names; what it leaves out is empty.
+Patient patientIn(const Message& message) {
+    Patient patient;
+    patient.our_number = identifier(message, "PT");
+    patient.name = read(message, "PID-5.1");
+    patient.birth_date = read(message, "PID-7.1");
+    patient.sex = read(message, "PID-8");
+    patient.address = read(message, "PID-11.1");
+    patient.phone = read(message, "PID-13.1");
+    for (const char* kind : {"NNCHN", "PPN", "BCT", "MI", "PRC"}) {
+        if (!patient.certificate_number.empty()) break;
+        patient.certificate_number = identifier(message, kind);
+        patient.certificate_type = patient.certificate_number.empty() ? "" : kind;
+    }
+    return patient;
+}
+
 std::vector<std::size_t> segmentsOf(const Message& message, std::string_view id) {
     std::vector<std::size_t> found;
     for (std::size_t segment = 0; segment < message.segments(); ++segment) {
@@ -123,6 +140,8 @@ Hospital::Said Hospital::act(const Message& message) {
     const std::string type = read(message, "MSH-9.1") + "^" + read(message, "MSH-9.2");
     if (type == "NMQ^N01") return std::monostate();
     if (type == "ADT^A28" || type == "ADT^A04") return openFile(message);
+    if (type == "ADT^A31") return changeFile(message);
+    if (type == "ADT^A40") return mergeFiles(message);
     if (type == "SIU^S12") return book(message);
     if (type == "SIU^S15") return cancel(message);
     if (type == "DFT^P03") return bill(message);
@@ -130,21 +149,30 @@ Hospital::Said Hospital::act(const Message& message) {
 }
 
 Hospital::Said Hospital::openFile(const Message& message) {
-    Patient asked;
-    asked.our_number = identifier(message, "PT");
-    asked.name = read(message, "PID-5.1");
-    asked.birth_date = read(message, "PID-7.1");
-    asked.sex = read(message, "PID-8");
-    asked.address = read(message, "PID-11.1");
-    asked.phone = read(message, "PID-13.1");
-    for (const char* kind : {"NNCHN", "PPN", "BCT", "MI", "PRC"}) {
-        if (!asked.certificate_number.empty()) break;
-        asked.certificate_number = identifier(message, kind);
-        asked.certificate_type = asked.certificate_number.empty() ? "" : kind;
-    }
-    Answer<Patient> opened = books_.openFile(asked);
+    Answer<Patient> opened = books_.openFile(patientIn(message));
     if (Refusal* no = std::get_if<Refusal>(&opened)) return std::move(*no);
     push([&](const std::string& id, UtcTime at) { return outgoing_.file(id, at, "A28", std::get<Patient>(opened)); });
+    return std::monostate();
+}
+
+Hospital::Said Hospital::changeFile(const Message& message) {
+    const std::optional<Patient> patient = books_.patient(identifier(message, "PI"));
+    if (!patient) return Refusal{"E07", "无此患者"};
+    Answer<Patient> changed = books_.changeFile(*patient, patientIn(message));
+    if (Refusal* no = std::get_if<Refusal>(&changed)) return std::move(*no);
+    return std::monostate();
+}
+
+Hospital::Said Hospital::mergeFiles(const Message& message) {
+    const std::optional<Patient> stays = books_.patient(identifier(message, "PI"));
+    const std::optional<Patient> goes = books_.patient(read(message, "MRG-1.1"));
+    if (!stays || !goes) return Refusal{"E07", "无此患者"};
+    if (stays->id == goes->id) return Refusal{"E14", "PID-3 与 MRG-1 相同"};
+    const std::string name = read(message, "PID-5.1");
+    if (!name.empty() && name != stays->name) return Refusal{"E02", "姓名与档案不符"};
+    const auto merged = books_.merge(stays->id, goes->id);
+    if (!merged.ok()) return Refusal{"E14", "档案已并入"};
+    push([&](const std::string& id, UtcTime at) { return outgoing_.merge(id, at, merged->first, merged->second); });
     return std::monostate();
 }
 

@@ -62,6 +62,8 @@ class Hospital {
     std::string answer(std::string_view bytes, const std::string& control_id);
     Said act(const codec::hl7v2::Message& message);
     Said openFile(const codec::hl7v2::Message& message);
+    Said changeFile(const codec::hl7v2::Message& message);
+    Said mergeFiles(const codec::hl7v2::Message& message);
     Said book(const codec::hl7v2::Message& message);
     Said cancel(const codec::hl7v2::Message& message);
     Said bill(const codec::hl7v2::Message& message);

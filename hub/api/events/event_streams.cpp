@@ -9,6 +9,7 @@
 
 #include "hub/core/describe.h"
 #include "hub/core/text.h"
+#include "hub/flows/events.h"
 
 namespace hub::api::events {
 
@@ -16,17 +17,30 @@ namespace {
 
 constexpr std::string_view kReady = "ready";
 
+/// Between the number and the stream it counts in. A person's path leads to another stream from a merge on, and a number of the one says
+/// nothing in the other.
+constexpr char kOfStream = '@';
+
+std::string idOf(std::int64_t number, std::string_view stream) { return std::to_string(number) + kOfStream + std::string(stream); }
+
 StreamEvent written(const flows::Event& event) {
-    return {std::to_string(event.seq), event.type, core::toJson(event, core::Exposure::Masked)};
+    return {idOf(event.seq, event.stream), event.type, core::toJson(event, core::Exposure::Masked)};
 }
 
-core::Result<std::int64_t> numberIn(std::string_view last_event_id) {
+/// A number alone is one of `stream`. Also: LastEventIdNotValid, EventsForgotten (it counts in another stream).
+core::Result<std::int64_t> numberIn(std::string_view last_event_id, std::string_view stream) {
     std::int64_t number = 0;
-    const char* const end = last_event_id.data() + last_event_id.size();
+    const char* const last = last_event_id.data() + last_event_id.size();
+    const char* const end = std::find(last_event_id.data(), last, kOfStream);
     const auto [stopped, problem] = std::from_chars(last_event_id.data(), end, number);
-    if (problem == std::errc() && stopped == end && number >= 0) return number;
-    return core::Failure(core::Error::LastEventIdNotValid, core::shapeOf(last_event_id));
+    if (problem != std::errc() || stopped != end || number < 0)
+        return core::Failure(core::Error::LastEventIdNotValid, core::shapeOf(last_event_id));
+    if (end != last && std::string_view(end + 1, last) != stream) return core::Failure(core::Error::EventsForgotten, "another stream");
+    return number;
 }
+
+/// Whose stream a person's path leads to, and who may listen to it, is asked anew after these.
+bool isLastForNow(const flows::Event& event) { return event.type == flows::kPersonMerged || event.type == flows::kPersonUnmerged; }
 
 struct Listener {
     Listener(Stream stream, std::int64_t after) : to(std::move(stream)), sent(after) {}
@@ -50,7 +64,8 @@ struct Page {
     }
 };
 
-/// Gives the listener what it has not got yet. False: it is gone, or the number it waits for was forgotten meanwhile and it must ask anew.
+/// Gives the listener what it has not got yet. False: it is gone, or must ask anew, for the number it waits for was forgotten meanwhile or
+/// the person has become another.
 bool deliver(Listener& listener, const flows::Event& event, const StreamEvent& text) {
     if (event.seq <= listener.sent) return true;
     if (event.seq != listener.sent + 1) {
@@ -58,7 +73,10 @@ bool deliver(Listener& listener, const flows::Event& event, const StreamEvent& t
         return false;
     }
     listener.sent = event.seq;
-    return listener.to.send(text);
+    if (!listener.to.send(text)) return false;
+    if (!isLastForNow(event)) return true;
+    listener.to.close();
+    return false;
 }
 
 void deliver(Page& page) {
@@ -185,7 +203,7 @@ core::Result<std::int64_t> EventStreams::positionOf(const std::string& stream, s
     if (openStreams() >= state_->settings.streams_max) return core::Failure(core::Error::HubFull);
     std::optional<std::int64_t> asked;
     if (last_event_id) {
-        const core::Result<std::int64_t> number = numberIn(*last_event_id);
+        const core::Result<std::int64_t> number = numberIn(*last_event_id, stream);
         if (!number.ok()) return number;
         asked = *number;
     }
@@ -209,7 +227,7 @@ core::Result<std::int64_t> EventStreams::positionOf(const std::string& stream, s
 }
 
 void EventStreams::open(const std::string& stream, std::int64_t after, Stream to) {
-    if (!to.send({std::to_string(after), std::string(kReady), "{}"})) return;
+    if (!to.send({idOf(after, stream), std::string(kReady), "{}"})) return;
     const auto listener = std::make_shared<Listener>(to, after);
     {
         const std::lock_guard lock(state_->mutex);

@@ -24,7 +24,8 @@ struct StreamSettings {
 
 /// The open pages that listen to events. Each stream is read once when it has moved, however many listen, and each listener gets
 /// what follows the last number it got: no gap and no duplicate, whether it catches up or not. A reader that does not read is cut
-/// off by the server and comes back with Last-Event-ID. Holds no thread. Any thread.
+/// off by the server and comes back with Last-Event-ID, and so does each listener of a person who was merged or taken apart once it has
+/// heard of it: the same path may lead to another stream then, or to none of theirs. Holds no thread. Any thread.
 class EventStreams {
   public:
     /// All outlive this and the tasks it posted.
@@ -43,9 +44,10 @@ class EventStreams {
     EventStreams(const EventStreams&) = delete;
     EventStreams& operator=(const EventStreams&) = delete;
 
-    /// The number after which a listener goes on: the one in its Last-Event-ID, or the newest when it brings none. Reads the store.
-    /// Also: LastEventIdNotValid, EventsForgotten (410: older than what is kept, or of another database: read everything anew and
-    /// listen without Last-Event-ID), HubFull, StorageBusy, StorageDown.
+    /// The number after which a listener goes on: the one in its Last-Event-ID, or the newest when it brings none. An id names the stream
+    /// it counts in: "57@person/01J…"; "57" is one of `stream`. Reads the store.
+    /// Also: LastEventIdNotValid, EventsForgotten (410: older than what is kept, of another stream or of another database: read everything
+    /// anew and listen without Last-Event-ID), HubFull, StorageBusy, StorageDown.
     core::Result<std::int64_t> positionOf(const std::string& stream, std::optional<std::string_view> last_event_id) const;
 
     /// Sends the event "ready" with `after` as its id, so that even a listener that got nothing yet can come back without a gap,

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -154,29 +155,58 @@ void listConsents(Desk& desk, const Request& request, const Reply& reply) {
 
 bool isRead(const audit::AuditEntry& entry) { return entry.action == flows::kRecordRead || entry.action == flows::kRecordList; }
 
-/// The reads among the person's entries of [from, until), newest first.
-Result<std::vector<RecordReadView>> readsIn(House& house, core::ReadTransaction& transaction, PersonId person, core::UtcTime from,
-                                            core::UtcTime until) {
+using People = std::vector<PersonId>;
+
+/// A look at several registrations of the person leaves a line about each: they are one look to the person.
+bool isSameLook(const audit::AuditEntry& one, const audit::AuditEntry& other) {
+    return !one.trace.empty() && one.trace == other.trace && one.action == other.action && one.subject == other.subject &&
+           one.outcome == other.outcome && one.about != other.about;
+}
+
+RecordReadView viewOf(const audit::AuditEntry& entry, const People& people) {
+    const bool themselves = std::ranges::any_of(people, [&](PersonId id) { return entry.actor == id.text(); });
+    const bool by_relative = entry.actor_kind == audit::ActorKind::Person && !themselves;
+    return {entry.at,   entry.actor_kind, by_relative,  entry.hospital, entry.department,
+            entry.role, entry.purpose,    entry.action, entry.subject,  entry.outcome};
+}
+
+/// The reads about one registration in [from, until), oldest first.
+Result<std::vector<audit::AuditEntry>> readsOf(House& house, core::ReadTransaction& transaction, PersonId person, core::UtcTime from,
+                                               core::UtcTime until) {
     audit::AuditSearch search;
     search.about = person;
     search.from = from;
     search.until = until;
     search.limit = kEntriesPage;
-    std::vector<RecordReadView> reads;
+    std::vector<audit::AuditEntry> reads;
     while (true) {
         const auto entries = house.audit.search(transaction, search);
         if (!entries.ok()) return entries.failure();
         for (const auto& [entry, link] : *entries) {
-            if (!isRead(entry)) continue;
-            const bool by_relative = entry.actor_kind == audit::ActorKind::Person && entry.actor != person.text();
-            reads.push_back({entry.at, entry.actor_kind, by_relative, entry.hospital, entry.department, entry.role, entry.purpose,
-                             entry.action, entry.subject, entry.outcome});
+            if (isRead(entry)) reads.push_back(entry);
         }
-        if (entries->size() < search.limit) break;
+        if (entries->size() < search.limit) return reads;
         search.after = audit::AuditPlace{entries->back().entry.at, entries->back().entry.id};
     }
-    std::ranges::reverse(reads);
-    return reads;
+}
+
+/// The reads about any of them in [from, until), newest first.
+Result<std::vector<RecordReadView>> readsIn(House& house, core::ReadTransaction& transaction, const People& people, core::UtcTime from,
+                                            core::UtcTime until) {
+    std::vector<audit::AuditEntry> all;
+    for (const PersonId person : people) {
+        Result<std::vector<audit::AuditEntry>> reads = readsOf(house, transaction, person, from, until);
+        if (!reads.ok()) return reads.failure();
+        std::erase_if(*reads, [&](const audit::AuditEntry& entry) {
+            return std::ranges::any_of(all, [&](const audit::AuditEntry& other) { return isSameLook(entry, other); });
+        });
+        std::ranges::move(*reads, std::back_inserter(all));
+    }
+    std::ranges::reverse(all);
+    std::ranges::stable_sort(all, std::ranges::greater(), &audit::AuditEntry::at);
+    std::vector<RecordReadView> views;
+    for (const audit::AuditEntry& entry : all) views.push_back(viewOf(entry, people));
+    return views;
 }
 
 void listRecordReads(Desk& desk, const Request& request, const Reply& reply) {
@@ -185,11 +215,13 @@ void listRecordReads(Desk& desk, const Request& request, const Reply& reply) {
         if (!called.ok()) return called.failure();
         House& house = desk.house();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
+            const Result<People> people = house.merges.membersOf(transaction, called->person);
+            if (!people.ok()) return people.failure();
             RecordReadsView view;
             core::UtcTime until = house.clock.utc() + core::Duration(1);
             core::Duration span = kFirstSpan;
             for (int spans = 0; spans < kSpansMax && view.reads.size() < kReadsListed; ++spans, span *= 2) {
-                auto reads = readsIn(house, transaction, called->person, until + -span, until);
+                auto reads = readsIn(house, transaction, *people, until + -span, until);
                 if (!reads.ok()) return reads.failure();
                 std::ranges::move(*reads, std::back_inserter(view.reads));
                 until = until + -span;

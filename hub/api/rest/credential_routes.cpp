@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -73,8 +74,21 @@ void scanCode(Desk& desk, const Request& request, const Reply& reply) {
     });
 }
 
+/// Of everybody who is a part of the person.
+Result<std::vector<HeldCredential>> credentialsOf(House& house, core::ReadTransaction& transaction, PersonId root) {
+    const Result<std::vector<PersonId>> members = house.merges.membersOf(transaction, root);
+    if (!members.ok()) return members.failure();
+    std::vector<HeldCredential> all;
+    for (const PersonId member : *members) {
+        Result<std::vector<HeldCredential>> held = house.credentials.heldBy(transaction, member);
+        if (!held.ok()) return held;
+        std::ranges::move(*held, std::back_inserter(all));
+    }
+    return all;
+}
+
 Result<std::string> heldJson(House& house, core::ReadTransaction& transaction, PersonId person) {
-    const Result<std::vector<HeldCredential>> held = house.credentials.heldBy(transaction, person);
+    const Result<std::vector<HeldCredential>> held = credentialsOf(house, transaction, person);
     if (!held.ok()) return held.failure();
     HeldCredentialsView view;
     for (const HeldCredential& credential : *held) view.credentials.push_back(viewOf(credential));
@@ -92,7 +106,7 @@ void listCredentials(Desk& desk, const Request& request, const Reply& reply) {
 
 /// Only this person's: an id alone opens nothing. Also: CredentialNotFound.
 Result<HeldCredential> heldBy(House& house, core::ReadTransaction& transaction, PersonId person, CredentialId id) {
-    const Result<std::vector<HeldCredential>> held = house.credentials.heldBy(transaction, person);
+    const Result<std::vector<HeldCredential>> held = credentialsOf(house, transaction, person);
     if (!held.ok()) return held.failure();
     const auto found = std::ranges::find(*held, id, &HeldCredential::id);
     if (found == held->end()) return Failure(Error::CredentialNotFound);
@@ -128,9 +142,13 @@ void bindCredential(Desk& desk, const Request& request, const Reply& reply) {
                            bound](core::Transaction& transaction) -> Result<flows::Next> {
             const Result<void> active = requireActive(house, transaction, id);
             if (!active.ok()) return active.failure();
-            const Result<std::vector<HeldCredential>> before = house.credentials.heldBy(transaction, id);
+            const Result<std::vector<HeldCredential>> before = credentialsOf(house, transaction, id);
             if (!before.ok()) return before.failure();
-            const Result<HeldCredential> held = house.credentials.bind(transaction, id, key);
+            const Result<std::vector<PersonId>> members = house.merges.membersOf(transaction, id);
+            if (!members.ok()) return members.failure();
+            const Result<std::optional<PersonId>> holder = house.credentials.holderAmong(transaction, *members, key);
+            if (!holder.ok()) return holder.failure();
+            const Result<HeldCredential> held = house.credentials.bind(transaction, holder->value_or(id), key);
             if (!held.ok()) return held.failure();
             *bound = *held;
             audit::AuditEntry entry = access::auditEntry(caller, "credential.bind", id, audit::Outcome::Done);

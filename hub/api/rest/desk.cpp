@@ -35,7 +35,7 @@ Result<void> requireStaffOf(const Caller& caller) {
     return caller.staff->staff_id == identity::kConsentByPerson ? Result<void>(Failure(Error::StaffClaimNotValid, "staff_id")) : named;
 }
 
-Result<Caller> Desk::caller(const Request& request) const {
+Result<Caller> Desk::comesIn(const Request& request) const {
     const std::optional<std::string_view> header = request.headers.find("Authorization");
     if (!header || !header->starts_with(kBearer)) return Failure(Error::TokenMissing);
     const Result<void> let_in = house_.failures.check(request.peer.address);
@@ -52,8 +52,13 @@ Result<Caller> Desk::caller(const Request& request) const {
     if (!read.ok()) return read.failure();
     if (!caller.ok()) {
         house_.failures.failed(request.peer.address);
-        return caller;
     }
+    return caller;
+}
+
+Result<Caller> Desk::caller(const Request& request) const {
+    Result<Caller> caller = comesIn(request);
+    if (!caller.ok()) return caller;
     caller->trace = request.trace.text();
     if (request.headers.find("Staff-Id"))
         caller = access::withStaff(std::move(*caller),

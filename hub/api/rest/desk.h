@@ -43,6 +43,7 @@ struct Called {
 class Desk {
   public:
     explicit Desk(House& house) : house_(house) {}
+    virtual ~Desk() = default;
 
     /// By the bearer token, with the staff claim and the purpose that a hospital's client names in Staff-Id, Staff-Role, Staff-Department
     /// and Purpose. `person` is who stands for the token's person. Also: TokenMissing, TooManyFailures, and what Tokens and withStaff()
@@ -55,6 +56,9 @@ class Desk {
     core::Result<Called> calledFor(const Request& request, access::Scope scope) const {
         return calledFor(request, scope, actingUnder(scope));
     }
+
+    /// Whoever reads, masked, what is for staff names the member of staff. Also: StaffClaimNotValid.
+    virtual core::Result<void> requireReader(const access::Caller& caller) const { return access::requireStaff(caller); }
 
     /// As rest::requireSpeaker(), in a snapshot of its own; `person` may be a part of somebody by now.
     core::Result<void> requireSpeaker(const access::Caller& caller, identity::PersonId person, Acting acting) const;
@@ -80,6 +84,10 @@ class Desk {
     void answerWhenSettled(const Reply& reply, const Writing& writing, const std::string& resource) const;
 
     House& house() const { return house_; }
+
+  protected:
+    /// Who comes with the request; what else it says of the member of staff and the purpose, caller() adds.
+    virtual core::Result<access::Caller> comesIn(const Request& request) const;
 
   private:
     House& house_;

@@ -16,7 +16,9 @@ Result<flows::Next> tellOfRelation(House& house, core::Transaction& transaction,
     flows::Next next;
     std::int64_t place = 0;
     for (const PersonId& side : {relation.holder, relation.subject}) {
-        if (side != noted_already) {
+        const Result<PersonId> root = house.merges.rootOf(transaction, side);
+        if (!root.ok()) return root.failure();
+        if (side != noted_already && *root != noted_already) {
             audit::AuditEntry entry = access::auditEntry(caller, action, side, audit::Outcome::Done);
             entry.subject = "relation/" + relation.id.text();
             const Result<audit::AuditId> noted = house.witness.note(transaction, std::move(entry));

@@ -11,7 +11,8 @@ namespace hub::api::rest {
 
 // What the routes about relations and those about children have in common.
 
-/// Both people's streams tell that the relation has changed, and the audit has a line about each but `noted_already`.
+/// Both people's streams tell that the relation has changed, and the audit has a line about each but who is, or goes on as a part
+/// of, `noted_already`.
 core::Result<flows::Next> tellOfRelation(House& house, core::Transaction& transaction, const access::Caller& caller,
                                          std::string_view action, const identity::Relation& relation,
                                          identity::PersonId noted_already = {});

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <utility>
 
 #include "hub/api/rest/family.h"
@@ -47,13 +46,19 @@ Result<std::string> maskedName(House& house, core::ReadTransaction& transaction,
     return person.ok() ? Result<std::string>(core::Masked(person->details.name).text()) : person.failure();
 }
 
-/// `viewer` is none for staff. A holder whom nobody has accepted knows no more of the subject than what they brought.
+/// `viewer` is none for staff. The two are who stands for them now. A holder whom nobody has accepted knows no more of the subject than
+/// what they brought.
 Result<RelationView> viewFor(House& house, core::ReadTransaction& transaction, const Relation& relation, PersonId viewer) {
+    const Result<PersonId> holder_root = house.merges.rootOf(transaction, relation.holder);
+    if (!holder_root.ok()) return holder_root.failure();
+    const Result<PersonId> subject_root = house.merges.rootOf(transaction, relation.subject);
+    if (!subject_root.ok()) return subject_root.failure();
+    const bool knows_the_subject = viewer != *holder_root || relation.active_from.has_value();
     RelationView view;
     view.relation_id = relation.id;
     view.kind = relation.kind;
-    view.holder = relation.holder;
-    view.subject = relation.subject;
+    view.holder = *holder_root;
+    view.subject = knows_the_subject ? *subject_root : relation.subject;
     view.kinship = relation.kinship;
     const identity::Permissions& may = relation.permissions;
     view.permissions = {may.show_code, may.book, may.pay, may.see_reports};
@@ -62,11 +67,11 @@ Result<RelationView> viewFor(House& house, core::ReadTransaction& transaction, c
     view.asked_at = relation.asked_at;
     view.active_from = relation.active_from;
     view.expires_at = relation.expires_at;
-    Result<std::string> holder = maskedName(house, transaction, relation.holder);
+    Result<std::string> holder = maskedName(house, transaction, view.holder);
     if (!holder.ok()) return holder.failure();
     view.holder_name = *std::move(holder);
-    if (viewer == relation.holder && !relation.active_from) return view;
-    Result<std::string> subject = maskedName(house, transaction, relation.subject);
+    if (!knows_the_subject) return view;
+    Result<std::string> subject = maskedName(house, transaction, view.subject);
     if (!subject.ok()) return subject.failure();
     view.subject_name = *std::move(subject);
     return view;
@@ -247,7 +252,11 @@ void changeRelation(Desk& desk, const Request& request, const Reply& reply) {
 Result<RelationOutcome> revokedByStaff(House& house, core::Transaction& transaction, const Called& called, RelationId id) {
     const Result<Relation> relation = house.relations.find(transaction, id);
     if (!relation.ok()) return relation.failure();
-    if (relation->holder != called.person && relation->subject != called.person) return Failure(Error::RelationNotFound);
+    const Result<PersonId> holder = house.merges.rootOf(transaction, relation->holder);
+    if (!holder.ok()) return holder.failure();
+    const Result<PersonId> subject = house.merges.rootOf(transaction, relation->subject);
+    if (!subject.ok()) return subject.failure();
+    if (*holder != called.person && *subject != called.person) return Failure(Error::RelationNotFound);
     return house.relations.revokeByStaff(transaction, id, called.caller.staff->staff_id);
 }
 
@@ -280,10 +289,9 @@ void showRelation(Desk& desk, const Request& request, const Reply& reply) {
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
             const Result<Relation> relation = house.relations.find(transaction, *id);
             if (!relation.ok()) return relation.failure();
-            auto concerned = house.relations.guardiansOf(transaction, relation->subject);
+            const Result<bool> concerned = house.relations.concerns(transaction, *relation, caller->person);
             if (!concerned.ok()) return concerned.failure();
-            concerned->insert(concerned->end(), {relation->holder, relation->subject});
-            if (std::ranges::find(*concerned, caller->person) == concerned->end()) return Failure(Error::RelationNotFound);
+            if (!*concerned) return Failure(Error::RelationNotFound);
             return relationJson(house, transaction, *id, caller->person);
         });
         return {};

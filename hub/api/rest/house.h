@@ -13,7 +13,9 @@
 #include "hub/flows/care_flows.h"
 #include "hub/flows/charge_watch_plan.h"
 #include "hub/flows/consents.h"
+#include "hub/flows/file_decisions.h"
 #include "hub/flows/file_flow.h"
+#include "hub/flows/hospital_notices.h"
 #include "hub/flows/merge_flow.h"
 #include "hub/flows/record_reading.h"
 #include "hub/flows/registration_flow.h"
@@ -22,6 +24,7 @@
 #include "hub/flows/weights_flow.h"
 #include "hub/identity/card_codes.h"
 #include "hub/identity/credentials.h"
+#include "hub/identity/file_cases.h"
 #include "hub/identity/newborns.h"
 #include "hub/identity/paper_codes.h"
 #include "hub/identity/registration.h"
@@ -81,7 +84,10 @@ struct House {
     identity::Reviews& reviews;
     flows::MergeFlow& merging;
     flows::WeightsFlow& weights;
+    flows::HospitalNotices& notices;
     identity::HospitalFiles& hospital_files;
+    identity::FileCases& file_cases;
+    flows::FileDecisions& file_decisions;
     access::Tokens& tokens;
     access::FailureGate& failures;
     audit::Witness& witness;

@@ -26,25 +26,6 @@ Result<std::string> personJson(House& house, core::ReadTransaction& transaction,
     return core::toJson(*person, core::Exposure::Masked);
 }
 
-/// Answers with the person, or with why the unit about them was not done.
-void answerWithPerson(House& house, const Reply& reply, const Result<void>& done, int status, PersonId id) {
-    Result<std::string> json = done.ok() ? Result<std::string>(std::string()) : done.failure();
-    if (json.ok()) {
-        const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-            json = personJson(house, transaction, id);
-            return {};
-        });
-        if (!read.ok()) json = read.failure();
-    }
-    if (!json.ok()) {
-        reply.fail(json.failure());
-        return;
-    }
-    Response response = jsonResponse(status, std::move(*json));
-    if (status == 201) response.headers.add("Location", personPath(id));
-    reply.send(std::move(response));
-}
-
 /// A person is known by what they bring, not by an id: the resource is only known in the unit, and a repeat finds the same person.
 void registerPerson(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
@@ -57,10 +38,10 @@ void registerPerson(Desk& desk, const Request& request, const Reply& reply) {
         House& house = desk.house();
         house.registering.registerPerson(
             body->person,
-            [&house, caller = *caller](core::Transaction& transaction, const identity::Registered& registered) -> Result<void> {
+            [&house, caller = *caller](core::Transaction& transaction, const identity::Registered& registered) -> Result<flows::Next> {
                 const Result<audit::AuditId> noted = house.witness.note(
                     transaction, access::auditEntry(caller, "person.register", registered.person.id, audit::Outcome::Done));
-                return noted.ok() ? Result<void>() : noted.failure();
+                return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
             },
             [&house, reply](const Result<identity::Registered>& registered) {
                 const Result<void> done = registered.ok() ? Result<void>() : registered.failure();
@@ -79,14 +60,23 @@ Result<PersonId> findByCertificate(House& house, core::ReadTransaction& transact
     return (*person)->id;
 }
 
-/// The person of a card, of a certificate, or of the caller's hospital's own file.
+/// Whoever looks people up by numbers: staff of a hospital, or a steward. Also: as of requireStaffOf().
+Result<void> requireFinder(const Desk& desk, const Caller& caller) {
+    return caller.scopes.has(Scope::IdentityReview) ? desk.requireReader(caller) : requireStaffOf(caller);
+}
+
+/// The person of a card, of a certificate, or of a hospital's own file.
 Result<PersonId> findIn(House& house, core::ReadTransaction& transaction, const Caller& caller, const FindPerson& what) {
     if (what.card_number) {
         const Result<identity::Card> card = house.cards.activeByNumber(transaction, what.card_number->reveal());
         return card.ok() ? Result<PersonId>(card->person) : card.failure();
     }
     if (what.certificate) return findByCertificate(house, transaction, *what.certificate);
-    const auto file = house.people.fileByLocalPatient(transaction, caller.hospital, what.local_patient->reveal());
+    const std::string hospital = what.hospital.value_or(caller.hospital);
+    if (hospital.empty()) return Failure(Error::JsonNotValid, "hospital");
+    const Result<void> own = access::requireHospital(caller, hospital);
+    if (!own.ok()) return own.failure();
+    const auto file = house.people.fileByLocalPatient(transaction, hospital, what.local_patient->reveal());
     if (!file.ok()) return file.failure();
     if (!*file || (*file)->state != identity::LinkState::Linked) return Failure(Error::HospitalFileNotFound);
     return (*file)->person;
@@ -97,27 +87,42 @@ void findPerson(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
         const Result<Caller> caller = desk.caller(request);
         if (!caller.ok()) return caller.failure();
-        const Result<void> staff = requireStaffOf(*caller);
-        if (!staff.ok()) return staff;
+        const Result<void> finder = requireFinder(desk, *caller);
+        if (!finder.ok()) return finder;
         const Result<FindPerson> body = bodyOf<FindPerson>(request);
         if (!body.ok()) return body.failure();
         const int given = int{body->local_patient.has_value()} + int{body->card_number.has_value()} + int{body->certificate.has_value()};
         if (given != 1) return Failure(Error::JsonNotValid, "local_patient, card_number, certificate: one of them");
         House& house = desk.house();
-        const auto found = std::make_shared<PersonId>();  // shared: the unit may run again
+        PersonId person;
+        std::string json;
+        // Found in a snapshot, so that nobody waits for the write lane to look; shown when the line of it is durable.
+        const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+            const Result<PersonId> owner = findIn(house, transaction, *caller, *body);
+            if (!owner.ok()) return owner.failure();
+            const Result<PersonId> root = house.merges.rootOf(transaction, *owner);
+            if (!root.ok()) return root.failure();
+            person = *root;
+            Result<std::string> shown = personJson(house, transaction, person);
+            if (!shown.ok()) return shown.failure();
+            json = std::move(*shown);
+            return {};
+        });
+        if (!read.ok()) return read;
         house.carrier.run(
             "find", core::IdBits{},
-            [&house, caller = *caller, body = *body, found](core::Transaction& transaction) -> Result<flows::Next> {
-                const Result<PersonId> owner = findIn(house, transaction, caller, body);
-                if (!owner.ok()) return owner.failure();
-                const Result<PersonId> person = house.merges.rootOf(transaction, *owner);
-                if (!person.ok()) return person.failure();
-                *found = *person;
-                const Result<audit::AuditId> noted =
-                    house.witness.note(transaction, access::auditEntry(caller, "person.find", *person, audit::Outcome::Done));
+            [&house, entry = access::auditEntry(*caller, "person.find", person, audit::Outcome::Done)](
+                core::Transaction& transaction) -> Result<flows::Next> {
+                const Result<audit::AuditId> noted = house.witness.note(transaction, entry);
                 return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
             },
-            [&house, reply, found](const Result<void>& done) { answerWithPerson(house, reply, done, 200, *found); });
+            [reply, json = std::move(json)](const Result<void>& done) {
+                if (!done.ok()) {
+                    reply.fail(done.failure());
+                    return;
+                }
+                reply.send(jsonResponse(200, json));
+            });
         return {};
     });
 }
@@ -331,7 +336,7 @@ std::vector<Route> peopleRoutes(Desk* desk) {
         {.method = "POST",
          .path = "/api/v1/people",
          .operation = "registerPerson",
-         .summary = "Registers a person by real name; the same person again is the same person",
+         .summary = "Registers a person of 14 or older by real name; the same person again is the same person",
          .writes = true,
          .request = schemaReference<RegisterPerson>,
          .status = 201,
@@ -340,8 +345,8 @@ std::vector<Route> peopleRoutes(Desk* desk) {
         {.method = "POST",
          .path = "/api/v1/people/search",
          .operation = "findPerson",
-         .summary =
-             "The person whose number staff of a hospital has typed: of a card, of a certificate, or of the hospital's own file; audited",
+         .summary = "The person whose number staff of a hospital, or a steward, has typed: of a card, of a certificate, or of a hospital's "
+                    "own file; audited",
          .writes = true,
          .request = schemaReference<FindPerson>,
          .response = schemaReference<PersonView>,

@@ -1,5 +1,7 @@
 #include "hub/api/rest/person_look.h"
 
+#include <utility>
+
 #include "hub/api/rest/members.h"
 
 namespace hub::api::rest {
@@ -14,6 +16,24 @@ Result<PersonView> personIn(House& house, core::ReadTransaction& transaction, id
     const Result<std::optional<identity::Card>> card = activeCardOf(house, transaction, id);
     if (!card.ok()) return card.failure();
     return viewOf(*person, *card);
+}
+
+void answerWithPerson(House& house, const Reply& reply, const Result<void>& done, int status, identity::PersonId id) {
+    Result<PersonView> person = done.ok() ? Result<PersonView>(PersonView()) : done.failure();
+    if (person.ok()) {
+        const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+            person = personIn(house, transaction, id);
+            return {};
+        });
+        if (!read.ok()) person = read.failure();
+    }
+    if (!person.ok()) {
+        reply.fail(person.failure());
+        return;
+    }
+    Response response = jsonResponse(status, core::toJson(*person, core::Exposure::Masked));
+    if (status == 201) response.headers.add("Location", personPath(id));
+    reply.send(std::move(response));
 }
 
 Result<void> requireActive(House& house, core::ReadTransaction& transaction, identity::PersonId id) {

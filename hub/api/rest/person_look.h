@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "hub/api/reply.h"
 #include "hub/api/rest/house.h"
 #include "hub/api/rest/views.h"
 
@@ -11,6 +12,9 @@ std::string personPath(identity::PersonId id);
 
 /// The person and the active card, as they stand. Also: PersonNotFound.
 core::Result<PersonView> personIn(House& house, core::ReadTransaction& transaction, identity::PersonId id);
+
+/// Answers with the person as they stand, or with why the unit about them was not done. 201 names their place.
+void answerWithPerson(House& house, const Reply& reply, const core::Result<void>& done, int status, identity::PersonId id);
 
 /// Something new may be begun for the person. Also: PersonNotFound, PersonNotActive.
 core::Result<void> requireActive(House& house, core::ReadTransaction& transaction, identity::PersonId id);

@@ -1,9 +1,9 @@
 #include "hub/api/rest/relatives.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace hub::api::rest {
 
@@ -37,17 +37,30 @@ std::optional<Permission> permissionFor(Acting acting) {
     return std::nullopt;
 }
 
-/// Also: NotThisPerson, RelativeNotAllowed.
-Result<Relation> relationFor(House& house, core::ReadTransaction& transaction, PersonId holder, PersonId subject, Acting acting) {
+/// Those by which the holder may, each by itself; one at least. Also: NotThisPerson, RelativeNotAllowed.
+Result<std::vector<Relation>> relationsFor(House& house, core::ReadTransaction& transaction, PersonId holder, PersonId subject,
+                                           Acting acting) {
     if (const auto permission = permissionFor(acting)) return house.relations.allowing(transaction, holder, subject, *permission);
-    const Result<std::vector<Relation>> live = house.relations.liveBetween(transaction, holder, subject);
-    if (!live.ok()) return live.failure();
-    const auto found = std::ranges::find_if(*live, [&](const Relation& relation) {
+    Result<std::vector<Relation>> live = house.relations.liveBetween(transaction, holder, subject);
+    if (!live.ok()) return live;
+    std::erase_if(*live, [&](const Relation& relation) {
         const bool of_kind = acting == Acting::AnyRelative || relation.kind == RelationKind::Guardian;
-        return of_kind && relation.state == RelationState::Active;  // who only asked sees nobody by it
+        return !of_kind || relation.state != RelationState::Active;  // who only asked sees nobody by it
     });
-    if (found == live->end()) return Failure(Error::NotThisPerson);
-    return *found;
+    return live->empty() ? Result<std::vector<Relation>>(Failure(Error::NotThisPerson)) : std::move(live);
+}
+
+/// Whether a relation that allows it holds for these two as they are now: a registration that was suspended opens nothing of the person,
+/// and one whose certificate was only typed opens no records of theirs.
+Result<bool> holds(House& house, core::ReadTransaction& transaction, const Relation& relation, bool of_records) {
+    for (const PersonId& side : {relation.holder, relation.subject}) {
+        const Result<identity::Person> person = house.people.findPerson(transaction, side);
+        if (!person.ok()) return person.failure();
+        if (!identity::isActive(person->state)) return false;
+        const bool seen = person->state == identity::PersonState::Verified || relation.consent_by != identity::kConsentByPerson;
+        if (side == relation.subject && of_records && !seen) return false;
+    }
+    return true;
 }
 
 Failure refusalOf(Acting acting) {
@@ -74,16 +87,20 @@ bool actsForRelative(const Caller& caller, PersonId about) { return !caller.pers
 
 Result<void> requireSpeaker(House& house, core::ReadTransaction& transaction, const Caller& caller, PersonId person, Acting acting) {
     if (!actsForRelative(caller, person)) return {};
-    const Result<Relation> relation = relationFor(house, transaction, caller.person, person, acting);
-    if (!relation.ok()) return relation.failure();
-    const Result<identity::Person> holder = house.people.findPerson(transaction, caller.person);
-    if (!holder.ok()) return holder.failure();
-    const Result<identity::Person> subject = house.people.findPerson(transaction, person);
-    if (!subject.ok()) return subject.failure();
-    if (!identity::isActive(holder->state) || !identity::isActive(subject->state)) return refusalOf(acting);
+    const Result<std::vector<Relation>> relations = relationsFor(house, transaction, caller.person, person, acting);
+    if (!relations.ok()) return relations.failure();
+    for (const PersonId& side : {caller.person, person}) {
+        const Result<identity::Person> found = house.people.findPerson(transaction, side);
+        if (!found.ok()) return found.failure();
+        if (!identity::isActive(found->state)) return refusalOf(acting);
+    }
     const bool of_records = acting == Acting::SeeReports || acting == Acting::Guardian;
-    const bool seen = subject->state == identity::PersonState::Verified || relation->consent_by != identity::kConsentByPerson;
-    return of_records && !seen ? Result<void>(refusalOf(acting)) : Result<void>();
+    for (const Relation& relation : *relations) {
+        const Result<bool> allowed = holds(house, transaction, relation, of_records);
+        if (!allowed.ok()) return allowed.failure();
+        if (*allowed) return {};
+    }
+    return refusalOf(acting);
 }
 
 Result<flows::Next> tellOfRelative(House& house, core::Transaction& transaction, const Caller& caller, PersonId person,

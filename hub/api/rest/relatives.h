@@ -24,9 +24,10 @@ Acting actingUnder(access::Scope scope);
 /// True for a person's token that is about another person.
 bool actsForRelative(const access::Caller& caller, identity::PersonId about);
 
-/// The caller is the person, or stands for no person, or may act for them by their relation now. Both are active, and where records are
-/// concerned somebody has seen the certificates: a child whose certificate was only typed has no records to show to whoever typed it.
-/// The refusal is the same whether there is such a person or not. Also: NotThisPerson, RelativeNotAllowed.
+/// The caller is the person, or stands for no person, or may act for them by a relation now; both as who stands for them. Both are active,
+/// and so are the registrations that the relation stands on; where records are concerned somebody has seen the certificates: a child whose
+/// certificate was only typed has no records to show to whoever typed it. The refusal is the same whether there is such a person or not.
+/// Also: NotThisPerson, RelativeNotAllowed.
 core::Result<void> requireSpeaker(House& house, core::ReadTransaction& transaction, const access::Caller& caller, identity::PersonId person,
                                   Acting acting);
 

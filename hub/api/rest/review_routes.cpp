@@ -1,3 +1,4 @@
+#include <memory>
 #include <utility>
 
 #include "hub/api/page_place.h"
@@ -66,7 +67,7 @@ Result<std::string> reviewJson(House& house, core::ReadTransaction& transaction,
 
 void listReviews(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Caller> caller = stewardIn(desk, request);
+        const Result<Caller> caller = readerIn(desk, request);
         if (!caller.ok()) return caller.failure();
         const auto state = core::enumFromName<ReviewState>(request.queryValue("state").value_or(core::enumName(ReviewState::Open)));
         if (!state) return Failure(Error::QueryParameterMissing, "state");
@@ -91,11 +92,50 @@ void listReviews(Desk& desk, const Request& request, const Reply& reply) {
 
 void showReview(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Caller> caller = stewardIn(desk, request);
+        const Result<Caller> caller = readerIn(desk, request);
         if (!caller.ok()) return caller.failure();
         const Result<ReviewId> id = pathId<ReviewId>(request, "review_id");
         if (!id.ok()) return id.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) { return reviewJson(desk.house(), transaction, *id); });
+        return {};
+    });
+}
+
+/// It needs no key of its own: of a pair there is one review, which a repeat finds.
+void openReview(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<Caller> caller = stewardIn(desk, request);
+        if (!caller.ok()) return caller.failure();
+        const Result<OpenReview> body = bodyOf<OpenReview>(request);
+        if (!body.ok()) return body.failure();
+        House& house = desk.house();
+        const auto opened = std::make_shared<ReviewId>();  // shared: the unit may run again
+        house.carrier.run(
+            "review", body->person_id.bits,
+            [&house, caller = *caller, body = *body, opened](core::Transaction& transaction) -> Result<flows::Next> {
+                identity::MatchFinding finding;
+                finding.source = staffNameOf(caller);
+                const Result<Review> review = house.reviews.open(transaction, body.person_id, body.other_id, finding);
+                if (!review.ok()) return review.failure();
+                *opened = review->id;
+                audit::AuditEntry entry = access::auditEntry(caller, "review.open", PersonId(), audit::Outcome::Done);
+                entry.subject = pathOf(review->id);
+                const Result<audit::AuditId> noted = house.witness.note(transaction, std::move(entry));
+                return noted.ok() ? Result<flows::Next>(flows::Next{}) : noted.failure();
+            },
+            [&desk, &house, reply, opened](const Result<void>& done) {
+                if (!done.ok()) {
+                    reply.fail(done.failure());
+                    return;
+                }
+                Writing writing;
+                writing.watched = opened->bits;
+                writing.look = [&house, id = *opened](core::ReadTransaction& transaction, std::string_view) -> Result<Look> {
+                    Result<std::string> json = reviewJson(house, transaction, id);
+                    return json.ok() ? Result<Look>(Look{true, std::move(*json)}) : json.failure();
+                };
+                desk.answerWhenSettled(reply, writing, pathOf(*opened));
+            });
         return {};
     });
 }
@@ -205,7 +245,7 @@ Result<std::string> mergesJson(House& house, core::ReadTransaction& transaction,
 
 void listMerges(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Caller> caller = stewardIn(desk, request);
+        const Result<Caller> caller = readerIn(desk, request);
         if (!caller.ok()) return caller.failure();
         const Result<PersonId> person = pathId<PersonId>(request, "person_id");
         if (!person.ok()) return person.failure();
@@ -272,6 +312,15 @@ std::vector<Route> reviewRoutes(Desk* desk) {
          .summary = "The two people, masked, how they agree, what was done, and what a merge would make",
          .response = schemaReference<ReviewView>,
          .endpoint = handledBy(desk, showReview)},
+        {.method = "POST",
+         .path = "/api/v1/reviews",
+         .operation = "openReview",
+         .summary = "Asks whether two people are one; of a pair there is one review, whatever was decided in it",
+         .writes = true,
+         .request = schemaReference<OpenReview>,
+         .status = 201,
+         .response = schemaReference<ReviewView>,
+         .endpoint = handledBy(desk, openReview)},
         stepRoute(desk, "claim", "claimReview", "Takes it for half an hour; needed before proposing, approving and sending back", nullptr,
                   claimReview),
         stepRoute(desk, "release", "releaseReview", "Gives the claim back", nullptr, releaseReview),

@@ -13,14 +13,27 @@
 /// What a steward, who keeps the master index, sends and gets. Everything about people is masked, but for UnmaskedPerson.
 namespace hub::api::rest {
 
+struct FormerCertificateView {
+    static constexpr std::string_view kTypeName = "FormerCertificate";
+    contract::Certificate certificate;
+    core::UtcTime given_up_at;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("certificate", self.certificate, "still leads to the person");
+        field("given_up_at_ms", self.given_up_at, "since when there is another in its place");
+    }
+};
+
 struct UnmaskedPerson {
     static constexpr std::string_view kTypeName = "UnmaskedPerson";
     identity::PersonId person_id;
     contract::PersonDetails details;
+    std::vector<FormerCertificateView> former_certificates;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
         field("person_id", self.person_id, "the person's id in the region");
         field("details", self.details, "in full");
+        field("former_certificates", self.former_certificates, "given up first, first");
     }
 };
 
@@ -179,6 +192,18 @@ struct ReviewView {
         field("decided_at_ms", self.decided_at, "when");
         field("history", self.history, "oldest first");
         field("preview", self.preview, "what merging them now would make; absent: they are one already");
+    }
+};
+
+/// Two who may be one.
+struct OpenReview {
+    static constexpr std::string_view kTypeName = "OpenReview";
+    identity::PersonId person_id;
+    identity::PersonId other_id;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("person_id", self.person_id, "a registration");
+        field("other_id", self.other_id, "another one");
     }
 };
 

@@ -5,14 +5,20 @@ namespace hub::api::rest {
 using access::Caller;
 using core::Result;
 
-Result<Caller> stewardIn(const Desk& desk, const Request& request) {
+Result<Caller> readerIn(const Desk& desk, const Request& request) {
     Result<Caller> caller = desk.caller(request);
     if (!caller.ok()) return caller;
     const Result<void> allowed = access::requireScope(*caller, access::Scope::IdentityReview);
     if (!allowed.ok()) return allowed.failure();
+    const Result<void> reader = desk.requireReader(*caller);
+    return reader.ok() ? caller : reader.failure();
+}
+
+Result<Caller> stewardIn(const Desk& desk, const Request& request) {
+    Result<Caller> caller = readerIn(desk, request);
+    if (!caller.ok()) return caller;
     const Result<void> named = access::requireStaff(*caller);
-    if (!named.ok()) return named.failure();
-    return caller;
+    return named.ok() ? caller : named.failure();
 }
 
 std::string staffNameOf(const Caller& caller) { return caller.client + "/" + caller.staff->staff_id; }

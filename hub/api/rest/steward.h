@@ -6,7 +6,10 @@
 
 namespace hub::api::rest {
 
-/// A steward, who keeps the master index, in the name of a member of staff. Also: as of Desk::caller(), ScopeMissing, StaffClaimNotValid.
+/// A steward, who keeps the master index and may read. Also: as of Desk::caller() and Desk::requireReader(), ScopeMissing.
+core::Result<access::Caller> readerIn(const Desk& desk, const Request& request);
+
+/// A steward, in the name of a member of staff. Also: as of readerIn(), StaffClaimNotValid.
 core::Result<access::Caller> stewardIn(const Desk& desk, const Request& request);
 
 /// "office/4711": staff ids are each office's own. REQUIRES: a member of staff.

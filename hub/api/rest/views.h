@@ -25,6 +25,17 @@ struct RegisterPerson {
     }
 };
 
+struct ChangeContact {
+    static constexpr std::string_view kTypeName = "ChangeContact";
+    std::optional<core::Sensitive<core::PhoneNumber>> phone;
+    std::optional<core::Sensitive<std::string>> address;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("phone", self.phone, "the new telephone; absent: as it was");
+        field("address", self.address, "the new postal address, 1 to 200 characters; absent: as it was");
+    }
+};
+
 struct CardView {
     static constexpr std::string_view kTypeName = "Card";
     identity::CardId card_id;
@@ -57,11 +68,13 @@ struct PersonView {
 struct FindPerson {
     static constexpr std::string_view kTypeName = "FindPerson";
     std::optional<core::Sensitive<core::CardNumber>> local_patient;
+    std::optional<std::string> hospital;
     std::optional<core::Sensitive<core::CardNumber>> card_number;
     std::optional<contract::Certificate> certificate;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
-        field("local_patient", self.local_patient, "number of the person's file at the caller's hospital");
+        field("local_patient", self.local_patient, "number of the person's file at the hospital");
+        field("hospital", self.hospital, "code of the hospital of local_patient; absent: the caller's");
         field("card_number", self.card_number, "number of the person's regional card");
         field("certificate", self.certificate, "the person's certificate");
     }

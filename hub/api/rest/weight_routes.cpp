@@ -19,7 +19,7 @@ Result<std::string> jsonOf(const Result<View>& view) {
 
 void listWeights(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Caller> caller = stewardIn(desk, request);
+        const Result<Caller> caller = readerIn(desk, request);
         if (!caller.ok()) return caller.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) { return jsonOf(weightsList(desk.house().weights, transaction)); });
         return {};
@@ -28,7 +28,7 @@ void listWeights(Desk& desk, const Request& request, const Reply& reply) {
 
 void showWeights(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Caller> caller = stewardIn(desk, request);
+        const Result<Caller> caller = readerIn(desk, request);
         if (!caller.ok()) return caller.failure();
         const std::string& name = request.pathValue("name");
         desk.read(reply, [&](core::ReadTransaction& transaction) { return jsonOf(weightsNamed(desk.house().weights, transaction, name)); });
@@ -38,7 +38,7 @@ void showWeights(Desk& desk, const Request& request, const Reply& reply) {
 
 void showRun(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Caller> caller = stewardIn(desk, request);
+        const Result<Caller> caller = readerIn(desk, request);
         if (!caller.ok()) return caller.failure();
         const Result<WeightsRunId> id = pathId<WeightsRunId>(request, "run_id");
         if (!id.ok()) return id.failure();

@@ -8,8 +8,10 @@
 #include "hub/app/commands/ledger_bench.h"
 #include "hub/app/commands/load_people.h"
 #include "hub/app/commands/load_people_bench.h"
+#include "hub/app/commands/lookup_bench.h"
 #include "hub/app/commands/match_weights.h"
 #include "hub/app/commands/openapi.h"
+#include "hub/app/commands/people_commands.h"
 #include "hub/app/commands/serve.h"
 #include "hub/app/commands/token.h"
 #include "hub/app/commands/trace.h"
@@ -33,10 +35,12 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     all.push_back(std::make_unique<DbMigrateCommand>());
     all.push_back(std::make_unique<KeyRotateCommand>());
     all.push_back(std::make_unique<KeyStatusCommand>());
+    for (auto& command : peopleCommands(TypedNumber::standard())) all.push_back(std::move(command));
     all.push_back(std::make_unique<LedgerVerifyCommand>());
     all.push_back(std::make_unique<LedgerBenchCommand>());
     all.push_back(std::make_unique<LoadPeopleCommand>());
     all.push_back(std::make_unique<LoadPeopleBenchCommand>());
+    all.push_back(std::make_unique<LookupBenchCommand>());
     all.push_back(std::make_unique<WriteLaneBenchCommand>());
     all.push_back(std::make_unique<cli::GenPeople>());
     all.push_back(std::make_unique<cli::MatchBench>());

@@ -21,9 +21,21 @@ void declareFolders(CLI::App& app, std::string& config, std::string& data) {
 }
 
 void print(cli::Terminal& terminal, const RotatedKey& rotated) {
-    terminal.out << cli::text(terminal, "当前密钥 ", "current key ") << rotated.current << "\n"
+    terminal.out << cli::text(terminal, "当前密钥 ", "current key ") << core::enumName(rotated.kind) << " " << rotated.current << "\n"
                  << cli::text(terminal, "请立即备份密钥目录；旧密钥仍须保留，见 onecard key status\n",
                               "back up the key folder now; older keys stay until onecard key status says otherwise\n");
+}
+
+void print(cli::Terminal& terminal, const SigningKeyUse& one) {
+    terminal.out << cli::text(terminal, "签名密钥 ", "signing key ") << one.number;
+    if (!one.checks) {
+        terminal.out << cli::text(terminal, "\t缺少", "\tmissing");
+    } else if (!one.signs) {
+        terminal.out << cli::text(terminal, "\t仅公钥", "\tpublic part only");
+    }
+    if (one.paper_codes_until) terminal.out << cli::text(terminal, "\t纸质码至 ", "\tpaper codes until ") << one.paper_codes_until->text();
+    if (one.audit_chain) terminal.out << cli::text(terminal, "\t审计链：公钥长期保留", "\taudit chain: its public part stays for ever");
+    terminal.out << "\n";
 }
 
 void print(cli::Terminal& terminal, const KeyStatus& status) {
@@ -37,14 +49,15 @@ void print(cli::Terminal& terminal, const KeyStatus& status) {
     terminal.out << cli::text(terminal, "仍需的最旧密钥 ", "oldest key needed ") << status.oldest_needed
                  << (status.certain ? "" : cli::text(terminal, "（未数完，更旧的也请保留）", " (not all was counted: keep older ones too)"))
                  << "\n";
+    for (const SigningKeyUse& one : status.signing) print(terminal, one);
 }
 
 /// Asks the hub; where none runs, `offline` does it on the opened database, which no hub can open meanwhile.
 template <class Answer>
 cli::Exit askOrDo(cli::Terminal& terminal, const std::string& config, const std::string& data, const std::string& method,
-                  const std::function<Result<Answer>(Foundation&)>& offline) {
+                  const std::string& body, const std::function<Result<Answer>(Foundation&)>& offline) {
     Result<Answer> answer{Answer{}};
-    const Result<cli::AdminAnswer> asked = cli::askHub(data, method, "/admin/v1/keys", "");
+    const Result<cli::AdminAnswer> asked = cli::askHub(data, method, "/admin/v1/keys", body);
     if (asked.ok()) {
         if (asked->status / 100 != 2) {
             terminal.err << asked->body << "\n";
@@ -74,20 +87,26 @@ cli::Exit askOrDo(cli::Terminal& terminal, const std::string& config, const std:
 
 }  // namespace
 
-void KeyRotateCommand::declare(CLI::App& app) { declareFolders(app, config_, data_); }
+void KeyRotateCommand::declare(CLI::App& app) {
+    declareFolders(app, config_, data_);
+    app.add_option("--kind", kind_, "seal | sign")->check(CLI::IsMember({"seal", "sign"}));
+}
 
 cli::Exit KeyRotateCommand::run(cli::Terminal& terminal) {
-    return askOrDo<RotatedKey>(terminal, config_, data_, "POST", [](Foundation& foundation) -> Result<RotatedKey> {
-        const Result<vault::KeyNumber> added = foundation.rotateSealKey();
-        if (!added.ok()) return added.failure();
-        return RotatedKey{*added};
+    const std::optional<KeyKind> kind = core::enumFromName<KeyKind>(kind_);
+    HUB_ASSERT(kind.has_value());  // checked by the option
+    const std::string body = core::toJson(RotateKey{*kind}, core::Exposure::Masked);
+    return askOrDo<RotatedKey>(terminal, config_, data_, "POST", body, [&](Foundation& foundation) -> Result<RotatedKey> {
+        const Result<vault::Signer> signer = foundation.openSigner();
+        if (!signer.ok()) return signer.failure();
+        return rotateKey(foundation, *signer, *kind);
     });
 }
 
 void KeyStatusCommand::declare(CLI::App& app) { declareFolders(app, config_, data_); }
 
 cli::Exit KeyStatusCommand::run(cli::Terminal& terminal) {
-    return askOrDo<KeyStatus>(terminal, config_, data_, "GET", [](Foundation& foundation) { return keyStatus(foundation); });
+    return askOrDo<KeyStatus>(terminal, config_, data_, "GET", "", [](Foundation& foundation) { return keyStatus(foundation); });
 }
 
 }  // namespace hub::app

@@ -6,13 +6,16 @@
 
 namespace hub::app {
 
-/// `onecard key rotate`: adds a seal key and seals with it from then on; asks the hub, or does it itself where none runs.
+/// `onecard key rotate`: adds a key of a kind, which is used from then on; asks the hub, or does it itself where none runs.
 class KeyRotateCommand final : public cli::Command {
   public:
     std::string path() const override { return "key rotate"; }
-    std::string aboutZh() const override { return "生成新的加密密钥并从此用它加密；旧内容由运行的枢纽逐步改用新密钥"; }
+    std::string aboutZh() const override {
+        return "生成新密钥并从此使用（--kind：seal 加密，sign 签名）；旧内容由运行的枢纽逐步改用新的加密密钥";
+    }
     std::string aboutEn() const override {
-        return "add a seal key and seal with it from now on; the hub that runs brings older values under it bit by bit";
+        return "add a key and use it from now on (--kind: seal or sign); the hub that runs brings older values under a new seal key bit by "
+               "bit";
     }
     void declare(CLI::App& app) override;
     cli::Exit run(cli::Terminal& terminal) override;
@@ -20,14 +23,15 @@ class KeyRotateCommand final : public cli::Command {
   private:
     std::string config_ = "config";
     std::string data_ = "data";
+    std::string kind_ = "seal";
 };
 
 /// `onecard key status`: which key is current and what still needs older ones. Changes nothing.
 class KeyStatusCommand final : public cli::Command {
   public:
     std::string path() const override { return "key status"; }
-    std::string aboutZh() const override { return "当前加密密钥，以及仍在旧密钥下的内容"; }
-    std::string aboutEn() const override { return "the current seal key, and what is still under older ones"; }
+    std::string aboutZh() const override { return "当前密钥，以及仍需旧密钥的内容"; }
+    std::string aboutEn() const override { return "the current keys, and what still needs older ones"; }
     void declare(CLI::App& app) override;
     cli::Exit run(cli::Terminal& terminal) override;
 

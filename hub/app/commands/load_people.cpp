@@ -59,7 +59,7 @@ cli::Exit LoadPeopleCommand::run(cli::Terminal& terminal) {
     const auto secrets = config::standardSecrets(config_);
     const std::optional<config::HubConfig> hub = hubYaml(terminal, config_, *secrets);
     if (!hub) return cli::Exit::Invalid;
-    const auto foundation = Foundation::open(*hub, *secrets, data_);
+    const auto foundation = Foundation::open(*hub, *secrets, data_, kLoadCacheMib);
     if (!foundation.ok()) return cli::report(terminal, foundation.failure());
     PeopleLoading loading{file_, report_, {}, {}};
     if (terminal.interactive) {

@@ -86,7 +86,7 @@ cli::Exit LoadPeopleBenchCommand::run(cli::Terminal& terminal) {
     Truth truth(writeList({seed_, people_, {}}, list));
 
     const auto secrets = config::standardSecrets(dir_);
-    const auto foundation = Foundation::open(config::HubConfig(), *secrets, scratch.path() / "data");
+    const auto foundation = Foundation::open(config::HubConfig(), *secrets, scratch.path() / "data", kLoadCacheMib);
     if (!foundation.ok()) return cli::report(terminal, foundation.failure());
     PeopleLoading loading{list, "", {}, {}, [&](const flows::LoadedRow& row) { truth.see(row); }};
     if (terminal.interactive) loading.progress = [&](std::int64_t rows) { terminal.err << "\r" << rows << std::flush; };

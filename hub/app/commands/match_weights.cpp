@@ -4,10 +4,8 @@
 
 #include <CLI/CLI.hpp>
 #include <optional>
-#include <sstream>
 
 #include "hub/app/weights_routes.h"
-#include "hub/cli/admin_client.h"
 
 namespace hub::app {
 
@@ -21,36 +19,21 @@ namespace {
 
 constexpr double kBit = identity::matching::kBit;
 
-/// Prints the problem that the hub answered with, and ends as its code would here.
-cli::Exit refused(cli::Terminal& terminal, const std::string& problem) {
-    terminal.err << problem << "\n";
-    const Result<core::JsonDocument> document = core::JsonDocument::parse(problem);
-    const auto code = document.ok() ? document->root().member("code") : std::nullopt;
-    const auto error = code && code->string() ? core::errorFromCode(*code->string()) : std::nullopt;
-    if (!error) return cli::Exit::Failed;
-    std::ostringstream said;  // what the problem says already
-    cli::Terminal silent{said, said};
-    return cli::report(silent, core::Failure(*error));
-}
-
-/// Asks the hub; what it answers is printed as it is for --json, else read and given to `print`.
+/// What the hub answered is printed as it is for --json, else read and given to `print`.
 template <class Answer, class Print>
-cli::Exit askAndPrint(cli::Terminal& terminal, const std::string& data, const std::string& method, const std::string& path,
-                      const std::string& json, const Print& print) {
-    const Result<cli::AdminAnswer> answer = cli::askHub(data, method, path, json);
-    if (!answer.ok()) return cli::report(terminal, answer.failure());
-    if (answer->status / 100 != 2) return refused(terminal, answer->body);
+cli::Exit tell(cli::Terminal& terminal, const Asked& asked, const Print& print) {
+    if (!asked.body) return asked.exit;
     if (terminal.json) {
-        terminal.out << answer->body << "\n";
+        terminal.out << *asked.body << "\n";
         return cli::Exit::Ok;
     }
-    const Result<Answer> read = core::fromJson<Answer>(answer->body);
+    const Result<Answer> read = core::fromJson<Answer>(*asked.body);
     if (!read.ok()) return cli::report(terminal, read.failure());
     print(*read);
     return cli::Exit::Ok;
 }
 
-std::string pathOf(const std::string& name) { return "/admin/v1/match-weights/" + name; }
+std::string pathOf(const std::string& name) { return "/api/v1/match-weights/" + segment(name); }
 
 void printLine(cli::Terminal& terminal, const ListedWeightsView& weights) {
     terminal.out << weights.name << "\t" << core::enumName(weights.state) << "\t" << core::enumName(weights.origin) << "\t"
@@ -119,42 +102,40 @@ void print(cli::Terminal& terminal, const ReplayedDecisions& replayed) {
 
 }  // namespace
 
-void WeightsListCommand::declare(CLI::App& app) { app.add_option("--data", data_, "data/"); }
+void WeightsListCommand::declare(CLI::App& app) { hub_.declare(app); }
 
 cli::Exit WeightsListCommand::run(cli::Terminal& terminal) {
-    return askAndPrint<WeightsListView>(terminal, data_, "GET", "/admin/v1/match-weights", "", [&](const WeightsListView& list) {
+    return tell<WeightsListView>(terminal, ask(terminal, hub_, "GET", "/api/v1/match-weights"), [&](const WeightsListView& list) {
         for (const ListedWeightsView& weights : list.weights) printLine(terminal, weights);
         for (const WeightsRunView& run : list.runs) printRun(terminal, run);
     });
 }
 
 void WeightsShowCommand::declare(CLI::App& app) {
+    hub_.declare(app);
     app.add_option("name", name_, "0a1b2c3d")->required();
-    app.add_option("--data", data_, "data/");
 }
 
 cli::Exit WeightsShowCommand::run(cli::Terminal& terminal) {
-    return askAndPrint<WeightsView>(terminal, data_, "GET", pathOf(name_), "",
-                                    [&](const WeightsView& weights) { printWeights(terminal, weights); });
+    return tell<WeightsView>(terminal, ask(terminal, hub_, "GET", pathOf(name_)),
+                             [&](const WeightsView& weights) { printWeights(terminal, weights); });
 }
 
 void WeightsRunCommand::declare(CLI::App& app) {
-    app.add_option("--staff", staff_, "4711")->required();
-    app.add_option("--data", data_, "data/");
+    hub_.declare(app);
     app.add_flag("--no-wait", no_wait_, "do not wait for the end");
 }
 
 cli::Exit WeightsRunCommand::start(cli::Terminal& terminal, const std::string& weights) {
-    StaffRunWish wish;
-    wish.staff = staff_;
-    wish.run.work = weights.empty() ? flows::WeightsWork::Estimate : flows::WeightsWork::Trial;
-    if (!weights.empty()) wish.run.weights = weights;
-    Result<cli::AdminAnswer> answer = cli::askHub(data_, "POST", "/admin/v1/match-weight-runs", core::toJson(wish, core::Exposure::Masked));
+    if (const auto exit = requireStaff(terminal, hub_)) return *exit;
+    api::rest::StartWeightsRun wish;
+    wish.work = weights.empty() ? flows::WeightsWork::Estimate : flows::WeightsWork::Trial;
+    if (!weights.empty()) wish.weights = weights;
+    Asked asked = ask(terminal, hub_, "POST", "/api/v1/match-weight-runs", core::toJson(wish, core::Exposure::Masked));
     std::optional<WeightsRunView> run;
     while (true) {
-        if (!answer.ok()) return cli::report(terminal, answer.failure());
-        if (answer->status / 100 != 2) return refused(terminal, answer->body);
-        const Result<WeightsRunView> read = core::fromJson<WeightsRunView>(answer->body);
+        if (!asked.body) return asked.exit;
+        const Result<WeightsRunView> read = core::fromJson<WeightsRunView>(*asked.body);
         if (!read.ok()) return cli::report(terminal, read.failure());
         run = *read;
         if (terminal.interactive) {
@@ -162,21 +143,21 @@ cli::Exit WeightsRunCommand::start(cli::Terminal& terminal, const std::string& w
                          << std::flush;
         }
         if (no_wait_ || run->ended()) break;
-        answer = cli::askHub(data_, "GET", "/admin/v1/match-weight-runs/" + run->run_id.text() + "?wait=1", "");
+        asked = ask(terminal, hub_, "GET", "/admin/v1/match-weight-runs/" + run->run_id.text() + "?wait=1");
     }
     if (terminal.interactive) terminal.err << "\n";
     const auto why = run->code ? core::errorFromCode(*run->code) : std::nullopt;
     if (why) return cli::report(terminal, core::Failure(*why, run->weights.value_or("")));
     if (terminal.json) {
-        terminal.out << answer->body << "\n";
+        terminal.out << *asked.body << "\n";
         return cli::Exit::Ok;
     }
     if (!run->ended() || !run->weights) {
         printRun(terminal, *run);
         return cli::Exit::Ok;
     }
-    return askAndPrint<WeightsView>(terminal, data_, "GET", pathOf(*run->weights), "",
-                                    [&](const WeightsView& view) { printWeights(terminal, view); });
+    return tell<WeightsView>(terminal, ask(terminal, hub_, "GET", pathOf(*run->weights)),
+                             [&](const WeightsView& view) { printWeights(terminal, view); });
 }
 
 cli::Exit WeightsEstimateCommand::run(cli::Terminal& terminal) { return start(terminal, ""); }
@@ -189,22 +170,21 @@ void WeightsTryCommand::declare(CLI::App& app) {
 cli::Exit WeightsTryCommand::run(cli::Terminal& terminal) { return start(terminal, name_); }
 
 void WeightsActivateCommand::declare(CLI::App& app) {
+    hub_.declare(app);
     app.add_option("name", name_, "0a1b2c3d")->required();
-    app.add_option("--staff", staff_, "4711")->required();
-    app.add_option("--data", data_, "data/");
 }
 
 cli::Exit WeightsActivateCommand::run(cli::Terminal& terminal) {
-    return askAndPrint<WeightsView>(terminal, data_, "POST", pathOf(name_) + "/activate",
-                                    core::toJson(StaffWish{staff_}, core::Exposure::Masked),
-                                    [&](const WeightsView& weights) { printLine(terminal, weights.about); });
+    if (const auto exit = requireStaff(terminal, hub_)) return *exit;
+    return tell<WeightsView>(terminal, ask(terminal, hub_, "POST", pathOf(name_) + "/activate"),
+                             [&](const WeightsView& weights) { printLine(terminal, weights.about); });
 }
 
 void WeightsReplayCommand::declare(CLI::App& app) {
     auto* file = app.add_option("--file", file_, "file_id");
     auto* review = app.add_option("--review", review_, "review_id");
     file->excludes(review);
-    app.add_option("--data", data_, "data/");
+    hub_.declare(app);
 }
 
 cli::Exit WeightsReplayCommand::run(cli::Terminal& terminal) {
@@ -212,9 +192,11 @@ cli::Exit WeightsReplayCommand::run(cli::Terminal& terminal) {
         terminal.err << cli::text(terminal, "请给出 --file 或 --review\n", "give --file or --review\n");
         return cli::Exit::Usage;
     }
-    const std::string path = file_.empty() ? "review/" + review_ : "file/" + file_;
-    return askAndPrint<ReplayedDecisions>(terminal, data_, "GET", "/admin/v1/match-decisions/" + path, "",
-                                          [&](const ReplayedDecisions& replayed) { print(terminal, replayed); });
+    const Result<std::string> id = idIn(file_.empty() ? review_ : file_);
+    if (!id.ok()) return cli::report(terminal, id.failure());
+    const std::string path = "/admin/v1/match-decisions/" + std::string(file_.empty() ? "review/" : "file/") + *id;
+    return tell<ReplayedDecisions>(terminal, ask(terminal, hub_, "GET", path),
+                                   [&](const ReplayedDecisions& replayed) { print(terminal, replayed); });
 }
 
 }  // namespace hub::app

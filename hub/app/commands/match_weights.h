@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include "hub/cli/command.h"
+#include "hub/app/commands/hub_asking.h"
 
-/// `onecard match weights …` asks the running hub; nothing of it reads the database itself.
+/// `onecard match weights …` asks the running hub, through its local socket.
 namespace hub::app {
 
 class WeightsListCommand final : public cli::Command {
@@ -16,7 +16,7 @@ class WeightsListCommand final : public cli::Command {
     cli::Exit run(cli::Terminal& terminal) override;
 
   private:
-    std::string data_ = "data";
+    HubAsked hub_;
 };
 
 class WeightsShowCommand final : public cli::Command {
@@ -29,7 +29,7 @@ class WeightsShowCommand final : public cli::Command {
 
   private:
     std::string name_;
-    std::string data_ = "data";
+    HubAsked hub_;
 };
 
 /// What an estimate and a trial have in common.
@@ -42,8 +42,7 @@ class WeightsRunCommand : public cli::Command {
     cli::Exit start(cli::Terminal& terminal, const std::string& weights);
 
   private:
-    std::string staff_;
-    std::string data_ = "data";
+    HubAsked hub_;
     bool no_wait_ = false;
 };
 
@@ -77,8 +76,7 @@ class WeightsActivateCommand final : public cli::Command {
 
   private:
     std::string name_;
-    std::string staff_;
-    std::string data_ = "data";
+    HubAsked hub_;
 };
 
 class WeightsReplayCommand final : public cli::Command {
@@ -92,7 +90,7 @@ class WeightsReplayCommand final : public cli::Command {
   private:
     std::string file_;
     std::string review_;
-    std::string data_ = "data";
+    HubAsked hub_;
 };
 
 }  // namespace hub::app

@@ -99,13 +99,15 @@ Result<PeopleLoadResult> loadPeople(Foundation& foundation, const PeopleLoading&
     const Result<identity::matching::Weights> weights = activeWeights(storage, ids, clock);
     if (!weights.ok()) return weights.failure();
     identity::index::MasterIndex index(foundation.vault(), storage.matches(), *weights);
+    identity::Merges merges(storage.merges(), storage.reviews(), storage.identity(), clock);
+    identity::index::KnownPeople known({storage.identity(), storage.relations(), merges, index, clock});
     const core::MonoTime index_began = clock.mono();
     const Result<void> indexed = index.load(storage.reads(), loading.index_progress);
     if (!indexed.ok()) return indexed.failure();
     PeopleLoadResult result;
     result.index_seconds = secondsBetween(index_began, clock.mono());
 
-    PeopleLoad load({storage.units(), storage.reads(), storage.identity(), files, storage.matches(), index, ids, clock}, *digest);
+    PeopleLoad load({storage.units(), storage.reads(), storage.identity(), files, storage.matches(), index, known, ids, clock}, *digest);
     const Result<identity::LoadProgress> before = load.begin();
     if (!before.ok()) return before.failure();
     result.taken_up_at = before->rows;

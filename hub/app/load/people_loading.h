@@ -10,6 +10,9 @@
 
 namespace hub::app {
 
+/// Of the database while it loads: the indexes of a few million rows.
+inline constexpr std::size_t kLoadCacheMib = 512;
+
 struct PeopleLoading {
     std::string file;
     std::string report;                                         ///< CSV of rejected rows and review cases; empty: none is written

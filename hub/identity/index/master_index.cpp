@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <optional>
+#include <functional>
 #include <string>
 
 namespace hub::identity::index {
@@ -37,6 +37,10 @@ std::optional<PackedRecord> unpacked(std::string_view bytes) {
     return PackedRecord::fromBytes(copy);
 }
 
+std::string_view textOf(const PackedRecord::Bytes& bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};  // NOLINT: bytes as bytes
+}
+
 matching::MatchRecord recordOf(const contract::PersonDetails& details) {
     matching::MatchRecord record;
     record.name = details.name.reveal().text;
@@ -60,31 +64,46 @@ bool isOnePersons(const matching::Score& score, const Features& features) {
 }  // namespace
 
 MasterIndex::MasterIndex(const vault::Vault& vault, MatchStore& rows, const matching::Weights& weights)
-    : weights_(std::make_shared<const matching::Weights>(weights)), rows_(rows), key_(secretOf(vault)), packer_(key_), image_(key_, weights) {}
+    : weights_(std::make_shared<const matching::Weights>(weights)),
+      rows_(rows),
+      key_(secretOf(vault)),
+      packer_(key_),
+      image_(key_, weights) {}
 
 Result<void> MasterIndex::load(core::Reads& reads, const std::function<void(std::size_t)>& progress) {
-    matching::MatchImage::Builder builder(image_);
-    std::vector<ImageRow> rows;
-    core::IdBits after;
-    do {
-        rows.clear();
-        const Result<void> read = reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-            const Result<core::IdBits> last = rows_.each(transaction, after, kPage, [&](const MatchRow& row) {
-                const std::optional<PackedRecord> record = unpacked(row.packed);
-                if (record) rows.push_back({next_ordinal_++, row.person.bits, *record});  // of another layout: to be put in anew
-            });
-            if (!last.ok()) return last.failure();
-            after = *last;
-            return {};
-        });
-        if (!read.ok()) return read;
-        builder.add(rows);
+    while (true) {
+        const Result<bool> more = loadPage(reads);
+        if (!more.ok()) return more.failure();
         if (progress) progress(next_ordinal_);
-    } while (after != core::IdBits());
+        if (!*more) return {};
+    }
+}
+
+Result<bool> MasterIndex::loadPage(core::Reads& reads) {
+    HUB_ASSERT(!isReady());
+    std::vector<ImageRow> rows;
+    core::IdBits last;
+    const Result<void> read = reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        const Result<core::IdBits> reached = rows_.each(transaction, loaded_up_to_, kPage, [&](const MatchRow& row) {
+            const std::optional<PackedRecord> record = unpacked(row.packed);
+            if (record) rows.push_back({0, row.person.bits, *record});  // of another layout: to be put in anew
+        });
+        if (!reached.ok()) return reached.failure();
+        last = *reached;
+        return {};
+    });
+    if (!read.ok()) return read.failure();
+    matching::MatchImage::Builder builder(image_);
+    for (ImageRow& row : rows) row.ordinal = next_ordinal_++;
+    builder.add(rows);
+    if (last != core::IdBits()) {
+        loaded_up_to_ = last;
+        return true;
+    }
     builder.finish();
     tidied_at_ = image_.size();
     ready_.store(true, std::memory_order_release);
-    return {};
+    return false;
 }
 
 Features MasterIndex::read(const contract::PersonDetails& details) const { return reader_.read(recordOf(details)); }
@@ -94,41 +113,66 @@ MatchedRecord MasterIndex::packed(Features features) const {
     return {std::move(features), packed};
 }
 
-Result<MasterIndex::Records> MasterIndex::recordsOf(core::ReadTransaction& transaction, IdentityStore& people, PersonId id) const {
-    const Result<Person> person = people.findPerson(transaction, id);
-    if (!person.ok()) return person.failure();
-    const Result<std::vector<HospitalFile>> files = people.filesOf(transaction, id);
-    if (!files.ok()) return files.failure();
-    auto records = std::make_shared<std::vector<Features>>(1, read(person->details));
-    for (const HospitalFile& file : *files) {
-        if (file.state == LinkState::Linked) records->push_back(read(file.local.person));
+/// Those whom the image brings for one record or another, best first; before them who holds the certificate.
+std::vector<MasterIndex::Proposal> MasterIndex::proposals(const Question& question, const matching::Weights& weights) const {
+    std::vector<Proposal> all;
+    const auto standing = [&](PersonId person) {
+        return std::ranges::find_if(all, [&](const Proposal& one) { return one.person == person; });
+    };
+    for (const MatchedRecord& record : question.records) {
+        for (const ImageCandidate& candidate : image_.find(record.packed, question.most + question.but.size())) {
+            if (candidate.total < weights.review_from - kEstimatedLow) break;
+            const Proposal proposal{PersonId{candidate.person}, candidate.total, matching::kImageKeyNames[candidate.key]};
+            if (std::ranges::find(question.but, proposal.person) != question.but.end()) continue;
+            const auto before = standing(proposal.person);
+            if (before == all.end()) {
+                all.push_back(proposal);
+            } else if (before->total < proposal.total) {
+                *before = proposal;
+            }
+        }
     }
-    return Records(std::move(records));
+    std::ranges::stable_sort(all, std::ranges::greater(), &Proposal::total);
+    if (all.size() > question.most) all.resize(question.most);
+    if (question.holder && standing(*question.holder) == all.end()) all.insert(all.begin(), Proposal{*question.holder, 0, "certificate"});
+    return all;
 }
 
-Result<Decision> MasterIndex::decide(const MatchedRecord& asked, const WholeRecords& whole, std::size_t most) const {
-    if (!isReady()) return Failure(Error::MatchingNotReady);
-    const matching::Rarity rarity = image_.rarityOf(asked.packed);
-    Decision decision;
-    decision.weights = weights();
-    const matching::Scorer scorer(reader_.names(), *decision.weights, image_.prior());
-    for (const ImageCandidate& candidate : image_.find(asked.packed, most)) {
-        if (candidate.total < decision.weights->review_from - kEstimatedLow) break;
-        const PersonId person{candidate.person};
-        const Result<Records> records = whole(person);
-        if (!records.ok()) return records.failure();
-        Found found{person, {}, matching::kImageKeyNames[candidate.key]};
-        matching::Guards guards = 0;
-        bool first = true;
-        for (const Features& record : **records) {
+/// Record by record: what agrees best says how surely they are one, and a guard between any two says that they may not be.
+Found MasterIndex::compared(const Question& question, const Known& known, std::string_view key, const matching::Scorer& scorer) const {
+    Found found{known.person, {}, key};
+    matching::Guards guards = 0;
+    const Features* best = nullptr;
+    for (const MatchedRecord& asked : question.records) {
+        const matching::Rarity rarity = image_.rarityOf(asked.packed);
+        for (const Features& record : *known.records) {
             // What agrees is as rare in their record as in this one.
             const matching::Score score = scorer.score({asked.features, rarity}, {record, rarity});
             guards = static_cast<matching::Guards>(guards | score.guards);
-            if (std::exchange(first, false) || score.total > found.score.total) found.score = score;
+            if (best != nullptr && score.total <= found.score.total) continue;
+            found.score = score;
+            best = &asked.features;
         }
-        found.score.guards = guards;
-        if (guards != 0 && found.score.band == Band::Link) found.score.band = Band::Review;
-        if (isOnePersons(found.score, asked.features)) found.score.band = Band::Link;
+    }
+    found.score.guards = guards;
+    if (guards != 0 && found.score.band == Band::Link) found.score.band = Band::Review;
+    if (best != nullptr && isOnePersons(found.score, *best)) found.score.band = Band::Link;
+    return found;
+}
+
+Result<Decision> MasterIndex::decide(const Question& question, const WholeRecords& whole) const {
+    if (!isReady()) return Failure(Error::MatchingNotReady);
+    Decision decision;
+    decision.weights = weights();
+    const matching::Scorer scorer(reader_.names(), *decision.weights, image_.prior());
+    std::vector<PersonId> met(question.but.begin(), question.but.end());
+    const auto is_met = [&](PersonId person) { return std::ranges::find(met, person) != met.end(); };
+    for (const Proposal& proposal : proposals(question, *decision.weights)) {
+        const Result<Known> known = whole(proposal.person);
+        if (!known.ok()) return known.failure();
+        if (is_met(known->person)) continue;
+        met.push_back(known->person);
+        const Found found = compared(question, *known, proposal.key, scorer);
         if (found.score.band != Band::New) decision.found.push_back(found);
     }
     std::stable_sort(decision.found.begin(), decision.found.end(), [](const Found& one, const Found& other) {
@@ -143,10 +187,39 @@ Result<Decision> MasterIndex::decide(const MatchedRecord& asked, const WholeReco
 
 Result<void> MasterIndex::keep(core::Transaction& transaction, const core::IdBits& id, PersonId person, const MatchedRecord& record) {
     const PackedRecord::Bytes bytes = record.packed.toBytes();
-    return rows_.put(transaction, {id, person, std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size())});  // NOLINT
+    return rows_.put(transaction, {id, person, textOf(bytes)});
+}
+
+Result<void> MasterIndex::keepNew(core::Transaction& transaction, const core::IdBits& id, PersonId person, const PackedRecord& record) {
+    const PackedRecord::Bytes bytes = record.toBytes();
+    return rows_.add(transaction, {id, person, textOf(bytes)});
 }
 
 void MasterIndex::take(PersonId person, const MatchedRecord& record) { image_.add({next_ordinal_++, person.bits, record.packed}); }
+
+Result<RowChange> MasterIndex::bring(core::Transaction& transaction, const core::IdBits& id, PersonId person,
+                                     const std::optional<MatchedRecord>& record) {
+    const Result<std::optional<KeptMatchRow>> standing = rows_.find(transaction, id);
+    if (!standing.ok()) return standing.failure();
+    RowChange change;
+    if (*standing) {
+        const std::optional<PackedRecord> before = unpacked((*standing)->packed);
+        if (before && record && *before == record->packed && (*standing)->person == person) return change;
+        if (before) change.before = RowChange::Side{(*standing)->person, *before};
+    }
+    if (!record) {
+        const Result<void> removed = *standing ? rows_.remove(transaction, id) : Result<void>();
+        return removed.ok() ? Result<RowChange>(change) : removed.failure();
+    }
+    change.after = RowChange::Side{person, record->packed};
+    const Result<void> kept = keep(transaction, id, person, *record);
+    return kept.ok() ? Result<RowChange>(change) : kept.failure();
+}
+
+void MasterIndex::settle(const RowChange& change) {
+    if (change.before) image_.remove(change.before->person.bits, change.before->record);
+    if (change.after) image_.add({next_ordinal_++, change.after->person.bits, change.after->record});
+}
 
 void MasterIndex::use(const matching::Weights& weights) {
     weights_.store(std::make_shared<const matching::Weights>(weights));

@@ -20,24 +20,27 @@ void MatchImage::Builder::add(std::span<const ImageRow> rows) {
     for (const ImageRow& row : rows) image_.rows_.set(row);
 }
 
+template <class Use>
+void MatchImage::eachMember(std::size_t slot, std::uint64_t key, Use use) const {
+    const std::span<const std::uint32_t> block = blocks_[slot].find(key);
+    std::for_each(block.begin(), block.end(), use);
+    for (const LateKeys* late : {&delta_, &compacting_delta_}) late->each(key, use);
+}
+
+std::size_t MatchImage::members(std::size_t slot, std::uint64_t key) const {
+    return blocks_[slot].find(key).size() + delta_.count(key) + compacting_delta_.count(key);
+}
+
 std::vector<MatchImage::Proposal> MatchImage::proposalsFor(const PackedRecord& record) const {
     std::vector<Proposal> proposals;
     const ImageKeys keys = imageKeys(record);
     for (std::size_t slot = 0; slot < kImageKeys; ++slot) {
         if (keys[slot] == 0) continue;
-        const std::span<const std::uint32_t> block = blocks_[slot].find(keys[slot]);
-        std::size_t members = block.size();
-        for (const Delta* delta : {&delta_, &compacting_delta_}) members += delta->count(keys[slot]);
-        if (members > block_max_) {
+        if (members(slot, keys[slot]) > block_max_) {
             passed_over_.fetch_add(1, std::memory_order_relaxed);
             continue;
         }
-        const auto propose = [&](std::uint32_t ordinal) { proposals.push_back({ordinal, static_cast<std::uint8_t>(slot)}); };
-        std::for_each(block.begin(), block.end(), propose);
-        for (const Delta* delta : {&delta_, &compacting_delta_}) {
-            const auto [first, last] = delta->equal_range(keys[slot]);
-            for (auto it = first; it != last; ++it) propose(it->second);
-        }
+        eachMember(slot, keys[slot], [&](std::uint32_t ordinal) { proposals.push_back({ordinal, static_cast<std::uint8_t>(slot)}); });
     }
     const auto order = [](const Proposal& proposal) { return std::pair(proposal.ordinal, proposal.key); };
     std::sort(proposals.begin(), proposals.end(), [&](const Proposal& a, const Proposal& b) { return order(a) < order(b); });
@@ -82,7 +85,7 @@ void MatchImage::write(const ImageRow& row) {
     const ImageKeys keys = imageKeys(row.record);
     rows_.set(row);
     for (const std::uint64_t key : keys) {
-        if (key != 0) delta_.emplace(key, row.ordinal);
+        if (key != 0) delta_.add(key, row.ordinal);
     }
 }
 
@@ -104,6 +107,22 @@ void MatchImage::remove(std::uint32_t ordinal) {
     const std::unique_lock lock(mutex_);
     HUB_ASSERT(rows_.has(ordinal));
     rows_.set({ordinal, {}, {}});  // its keys lead to no record until they are compacted away
+}
+
+bool MatchImage::remove(const core::IdBits& person, const PackedRecord& record) {
+    const std::unique_lock lock(mutex_);
+    const ImageKeys keys = imageKeys(record);
+    std::optional<std::size_t> fewest;  // of the blocks the record is in
+    for (std::size_t slot = 0; slot < kImageKeys; ++slot) {
+        if (keys[slot] != 0 && (!fewest || members(slot, keys[slot]) < members(*fewest, keys[*fewest]))) fewest = slot;
+    }
+    std::optional<std::uint32_t> found;
+    if (!fewest) return false;
+    eachMember(*fewest, keys[*fewest], [&](std::uint32_t ordinal) {
+        if (rows_.person(ordinal) == person && rows_.record(ordinal) == record) found = ordinal;
+    });
+    if (found) rows_.set({*found, {}, {}});
+    return found.has_value();
 }
 
 void MatchImage::use(const Weights& weights) {
@@ -156,7 +175,7 @@ void MatchImage::compact() {
         const std::unique_lock lock(mutex_);
         std::swap(frequencies_[i], made);
     }
-    Delta done;  // gives its memory back when nobody waits any more
+    LateKeys done;  // gives its memory back when nobody waits any more
     const std::unique_lock lock(mutex_);
     std::swap(compacting_delta_, done);
 }

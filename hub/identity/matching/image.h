@@ -5,13 +5,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "hub/identity/matching/image_blocks.h"
 #include "hub/identity/matching/image_frequencies.h"
+#include "hub/identity/matching/image_late.h"
 #include "hub/identity/matching/image_rows.h"
 #include "hub/identity/matching/scoring.h"
 
@@ -57,6 +58,9 @@ class MatchImage {
     void replace(std::uint32_t ordinal, const PackedRecord& record);
     void remove(std::uint32_t ordinal);
 
+    /// One record like this of this person's. False: there is none, or it has none of the keys by which it could be found.
+    bool remove(const core::IdBits& person, const PackedRecord& record);
+
     /// Other weights from the next find() on.
     void use(const Weights& weights);
 
@@ -80,10 +84,10 @@ class MatchImage {
         std::uint32_t ordinal;
         std::uint8_t key;
     };
-    /// Ordinals by keys that the sorted arrays do not have.
-    using Delta = std::unordered_multimap<std::uint64_t, std::uint32_t>;
-
     std::vector<Proposal> proposalsFor(const PackedRecord& record) const;
+    template <class Use>
+    void eachMember(std::size_t slot, std::uint64_t key, Use use) const;
+    std::size_t members(std::size_t slot, std::uint64_t key) const;
     void write(const ImageRow& row);
     template <class Use>
     void eachRecord(Use use) const;
@@ -96,8 +100,8 @@ class MatchImage {
     ImageRows rows_;
     std::array<BlockIndex, kImageKeys> blocks_;
     AllFrequencies frequencies_;
-    Delta delta_;
-    Delta compacting_delta_;  ///< what compact() is about to have in the arrays
+    LateKeys delta_;
+    LateKeys compacting_delta_;  ///< what compact() is about to have in the arrays
 
     std::mutex compacting_;  // lets one compact() run at a time
     mutable std::atomic<std::uint64_t> passed_over_ = 0;

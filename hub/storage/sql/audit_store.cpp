@@ -147,11 +147,13 @@ Result<std::vector<ChainedEntry>> SqlAuditStore::search(core::ReadTransaction& t
 }
 
 Result<std::vector<AuditEntry>> SqlAuditStore::unchained(core::ReadTransaction& transaction, std::size_t limit) {
-    static const std::string sql = fmt::format("{}WHERE chain_number IS NULL ORDER BY at_ms, id LIMIT ?", kSelect);
+    // Sorted here: the database would read and sort all that wait, at every look, for the few that are taken.
+    static const std::string sql = fmt::format("{}WHERE chain_number IS NULL LIMIT ?", kSelect);
     const Result<std::vector<ChainedEntry>> found = entries(transaction, sql, std::array<Value, 1>{static_cast<std::int64_t>(limit)});
     if (!found.ok()) return found.failure();
     std::vector<AuditEntry> bare;
     std::transform(found->begin(), found->end(), std::back_inserter(bare), [](const ChainedEntry& one) { return one.entry; });
+    std::ranges::sort(bare, {}, [](const AuditEntry& entry) { return std::pair(entry.at, entry.id); });
     return bare;
 }
 

@@ -43,14 +43,20 @@ constexpr std::string_view kBindAnew =
     "UPDATE credential SET id = ?, person_id = ?, sealed_number = ?, state = ?, bound_at_ms = ?, valid_until_ms = ?, changed_at_ms = ?,"
     " version = ? WHERE id = ? AND version = ?";
 
-constexpr InsertShape kPaperCode{"paper_code", "id, card_id, standing_card, issued_at_ms, valid_until, revoked_at_ms", 6};
-constexpr std::string_view kPaperCodeById = "SELECT id, card_id, issued_at_ms, valid_until, revoked_at_ms FROM paper_code WHERE id = ?";
+constexpr InsertShape kPaperCode{"paper_code", "id, card_id, standing_card, issued_at_ms, valid_until, revoked_at_ms, key_number", 7};
+constexpr std::string_view kPaperCodeById =
+    "SELECT id, card_id, issued_at_ms, valid_until, revoked_at_ms, key_number FROM paper_code WHERE id = ?";
 constexpr std::string_view kRevokePaperCodeOf = "UPDATE paper_code SET standing_card = NULL, revoked_at_ms = ? WHERE standing_card = ?";
 constexpr std::string_view kRevokePaperCode =
     "UPDATE paper_code SET standing_card = NULL, revoked_at_ms = ? WHERE id = ? AND revoked_at_ms IS NULL";
 // What is revoked is what does not stand: its unique key has the rows, in the order of their ids.
 constexpr std::string_view kRevokedPaperCodes =
     "SELECT id FROM paper_code WHERE standing_card IS NULL AND id > ? AND valid_until >= ? ORDER BY id LIMIT ?";
+
+constexpr std::string_view kPastPaperCodes = "SELECT id FROM paper_code WHERE valid_until < ? ORDER BY valid_until LIMIT ?";
+constexpr std::string_view kForgetPaperCode = "DELETE FROM paper_code WHERE id = ?";
+constexpr std::string_view kNextPaperCodeKey = "SELECT key_number FROM paper_code WHERE key_number > ? ORDER BY key_number LIMIT 1";
+constexpr std::string_view kLastDayOfKey = "SELECT valid_until FROM paper_code WHERE key_number = ? ORDER BY valid_until DESC LIMIT 1";
 
 constexpr std::string_view kNumber = "credential.number";
 constexpr std::size_t kIssuerMax = 64;
@@ -143,8 +149,13 @@ Result<std::vector<HeldCredential>> SqlCredentialStore::credentials(core::ReadTr
 
 Result<bool> SqlCredentialStore::addPaperCode(core::Transaction& transaction, const IssuedPaperCode& issued) {
     HUB_ASSERT(!issued.revoked_at);
-    std::array<Value, kPaperCode.width> row{blob(issued.code.id.bits), blob(issued.code.card.bits),          blob(issued.code.card.bits),
-                                            issued.issued_at.ms,       blob(issued.code.valid_until.text()), Value()};
+    std::array<Value, kPaperCode.width> row{blob(issued.code.id.bits),
+                                            blob(issued.code.card.bits),
+                                            blob(issued.code.card.bits),
+                                            issued.issued_at.ms,
+                                            blob(issued.code.valid_until.text()),
+                                            Value(),
+                                            std::int64_t{issued.signed_with}};
     const Result<void> added = SqlTransaction::of(transaction).insert(kPaperCode, row);
     if (added.ok()) return true;
     if (added.failure().error() == Error::RowTaken) return false;
@@ -164,6 +175,9 @@ Result<std::optional<IssuedPaperCode>> SqlCredentialStore::findPaperCode(core::R
             column("issued_at_ms", issued.issued_at);
             column("valid_until", day, kDayMax);
             column("revoked_at_ms", issued.revoked_at);
+            std::int64_t key = 0;
+            column("key_number", key);
+            issued.signed_with = static_cast<vault::KeyNumber>(key);
             const Result<core::Date> parsed = core::Date::parse(day);
             if (parsed.ok()) issued.code.valid_until = *parsed;
             readable = parsed.ok() ? column.end() : Failure(Error::RowNotReadable, "paper_code.valid_until");
@@ -198,6 +212,38 @@ Result<std::vector<PaperCodeId>> SqlCredentialStore::revokedPaperCodes(core::Rea
     if (!asked.ok()) return asked.failure();
     if (!readable.ok()) return readable.failure();
     return ids;
+}
+
+Result<std::int64_t> SqlCredentialStore::forgetPaperCodes(core::Transaction& transaction, core::Date day, std::size_t limit) {
+    SqlTransaction& sql = SqlTransaction::of(transaction);
+    std::vector<core::IdBits> past;
+    const Result<void> asked = sql.query(kPastPaperCodes, std::array<Value, 2>{blob(day.text()), static_cast<std::int64_t>(limit)},
+                                         [&](const Row& row) { past.push_back(idAt(row, 0)); });
+    if (!asked.ok()) return asked.failure();
+    for (const core::IdBits& id : past) {
+        const Result<std::int64_t> forgotten = sql.execute(kForgetPaperCode, std::array<Value, 1>{blob(id)});
+        if (!forgotten.ok()) return forgotten.failure();
+    }
+    return static_cast<std::int64_t>(past.size());
+}
+
+Result<std::map<vault::KeyNumber, core::Date>> SqlCredentialStore::paperCodeKeys(core::ReadTransaction& transaction) {
+    SqlTransaction& sql = SqlTransaction::of(transaction);
+    std::map<vault::KeyNumber, core::Date> keys;
+    std::int64_t key = 0;
+    while (true) {  // a step for each key: grouping would walk every code
+        std::optional<std::int64_t> next;
+        const Result<void> asked = sql.query(kNextPaperCodeKey, std::array<Value, 1>{key}, [&](const Row& row) { next = row.integer(0); });
+        if (!asked.ok()) return asked.failure();
+        if (!next) return keys;
+        key = *next;
+        std::string day;
+        const Result<void> last = sql.query(kLastDayOfKey, std::array<Value, 1>{key}, [&](const Row& row) { day = row.bytes(0); });
+        if (!last.ok()) return last.failure();
+        const Result<core::Date> parsed = core::Date::parse(day);
+        if (!parsed.ok()) return Failure(Error::RowNotReadable, "paper_code.valid_until");
+        keys.emplace(static_cast<vault::KeyNumber>(key), *parsed);
+    }
 }
 
 }  // namespace hub::storage::sql

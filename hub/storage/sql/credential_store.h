@@ -29,6 +29,8 @@ class SqlCredentialStore final : public identity::CredentialStore {
     core::Result<void> revokePaperCode(core::Transaction& transaction, identity::PaperCodeId id, core::UtcTime now) override;
     core::Result<std::vector<identity::PaperCodeId>> revokedPaperCodes(core::ReadTransaction& transaction, core::Date today,
                                                                        identity::PaperCodeId after, std::size_t limit) override;
+    core::Result<std::int64_t> forgetPaperCodes(core::Transaction& transaction, core::Date day, std::size_t limit) override;
+    core::Result<std::map<vault::KeyNumber, core::Date>> paperCodeKeys(core::ReadTransaction& transaction) override;
 
   private:
     core::Result<std::vector<identity::HeldCredential>> credentials(core::ReadTransaction& transaction, std::string_view sql,

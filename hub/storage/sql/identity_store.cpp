@@ -19,6 +19,7 @@ using core::Result;
 using identity::Card;
 using identity::CardId;
 using identity::CardState;
+using identity::FormerCertificate;
 using identity::Person;
 using identity::PersonId;
 using identity::PersonState;
@@ -33,6 +34,17 @@ constexpr std::string_view kChangePerson =
     "UPDATE person SET certificate_index = ?, sealed_details = ?, state = ?, version = version + 1 WHERE id = ? AND version = ?";
 constexpr std::string_view kChangePersonNotIndex =
     "UPDATE person SET sealed_details = ?, state = ?, version = version + 1 WHERE id = ? AND version = ?";
+
+constexpr std::string_view kTakeBack = "DELETE FROM person WHERE id = ?";
+
+constexpr InsertShape kFormer{"former_certificate", "id, person_id, kind, certificate_index, sealed_number, given_up_at_ms", 6};
+// It names no other table: people who wait to be added go on waiting, so that a list is taken in by the dozen.
+constexpr std::string_view kWasGivenUp = "SELECT id FROM former_certificate WHERE certificate_index = ?";
+constexpr std::string_view kPersonByFormer =
+    "SELECT p.id, p.sealed_details, p.state, p.registered_at_ms, p.version FROM former_certificate f JOIN person p ON p.id = f.person_id"
+    " WHERE f.certificate_index = ?";
+constexpr std::string_view kFormerOfPerson =
+    "SELECT id, kind, sealed_number, given_up_at_ms FROM former_certificate WHERE person_id = ? ORDER BY given_up_at_ms, id";
 
 constexpr InsertShape kCard{"card",
                             "id, person_id, number_index, sealed_number, state, active_person, issued_at_ms, changed_at_ms, version", 9};
@@ -51,6 +63,7 @@ constexpr InsertShape kCode{"card_code", "nonce, used_at_ms", 2};
 
 constexpr std::string_view kDetails = "person.details";
 constexpr std::string_view kNumber = "card.number";
+constexpr std::string_view kFormerNumber = "former_certificate.number";
 
 Value activePerson(const Card& card) { return card.state == CardState::Active ? blob(card.person.bits) : Value(); }
 
@@ -72,8 +85,26 @@ Value SqlIdentityStore::numberIndex(const core::CardNumber& number) const {
     return blob(IdBits{vault_.blindIndex("card.number", number.text).bytes});
 }
 
+/// Looks when the row is written: who gives a certificate up holds its place among the people until the row here is committed.
 Result<void> SqlIdentityStore::addPerson(core::Transaction& transaction, const Person& person) {
-    return addPersonRow(transaction, person, certificateIndex(person.details.certificate));
+    const Result<void> added = addPersonRow(transaction, person, certificateIndex(person.details.certificate));
+    if (!added.ok()) return added;
+    const Result<bool> given_up = wasGivenUp(transaction, person.details.certificate);
+    if (!given_up.ok()) return given_up.failure();
+    if (!*given_up) return {};
+    const Result<std::int64_t> taken_back = SqlTransaction::of(transaction).execute(kTakeBack, std::array<Value, 1>{blob(person.id.bits)});
+    return taken_back.ok() ? Failure(Error::CertificateTaken) : taken_back.failure();
+}
+
+Result<bool> SqlIdentityStore::wasGivenUp(core::ReadTransaction& transaction,
+                                          const std::optional<contract::Certificate>& certificate) const {
+    if (!certificate) return false;
+    bool found = false;
+    const Result<void> asked =
+        SqlTransaction::of(transaction).query(kWasGivenUp, std::array<Value, 1>{certificateIndex(certificate)}, [&](const Row&) {
+            found = true;
+        });
+    return asked.ok() ? Result<bool>(found) : asked.failure();
 }
 
 Result<void> SqlIdentityStore::addNewborn(core::Transaction& transaction, const Person& person, const identity::NewbornKey& key) {
@@ -99,7 +130,9 @@ Result<Person> SqlIdentityStore::findPerson(core::ReadTransaction& transaction, 
 
 Result<std::optional<Person>> SqlIdentityStore::personByCertificate(core::ReadTransaction& transaction,
                                                                     const contract::Certificate& certificate) {
-    return firstOf(persons(transaction, kPersonByCertificate, certificateIndex(certificate)));
+    Result<std::optional<Person>> holder = firstOf(persons(transaction, kPersonByCertificate, certificateIndex(certificate)));
+    if (!holder.ok() || *holder) return holder;
+    return firstOf(persons(transaction, kPersonByFormer, certificateIndex(certificate)));
 }
 
 Result<std::int64_t> SqlIdentityStore::changePerson(core::Transaction& transaction, const Person& person) {
@@ -114,7 +147,44 @@ Result<std::int64_t> SqlIdentityStore::changePerson(core::Transaction& transacti
     const Result<std::int64_t> changed =
         SqlTransaction::of(transaction).execute(*keeps_index ? kChangePersonNotIndex : kChangePerson, values);
     if (!changed.ok() && changed.failure().error() == Error::RowTaken) return Failure(Error::CertificateTaken);
+    const Result<bool> given_up = wasGivenUp(transaction, person.details.certificate);
+    if (!given_up.ok()) return given_up.failure();
+    if (*given_up) return Failure(Error::CertificateTaken);
     return nextVersion(changed, person.id.bits, person.version);
+}
+
+Result<void> SqlIdentityStore::addFormerCertificate(core::Transaction& transaction, const FormerCertificate& former) {
+    std::array<Value, kFormer.width> row{blob(former.id.bits),
+                                         blob(former.person.bits),
+                                         enumValue(former.certificate.kind),
+                                         certificateIndex(former.certificate),
+                                         sealedText(vault_, kFormerNumber, former.id.bits, former.certificate.number.reveal().text),
+                                         former.given_up_at.ms};
+    const Result<void> added = SqlTransaction::of(transaction).insert(kFormer, row);
+    if (!added.ok() && added.failure().error() == Error::RowTaken) return Failure(Error::CertificateTaken);
+    return added;
+}
+
+Result<std::vector<FormerCertificate>> SqlIdentityStore::formerCertificatesOf(core::ReadTransaction& transaction, PersonId person) {
+    std::vector<FormerCertificate> found;
+    std::vector<std::string> seals;  // opened when the statement is done
+    const Result<void> asked =
+        SqlTransaction::of(transaction).query(kFormerOfPerson, std::array<Value, 1>{blob(person.bits)}, [&](const Row& row) {
+            FormerCertificate& former = found.emplace_back();
+            former.id.bits = idAt(row, 0);
+            former.person = person;
+            former.certificate.kind = enumAt<contract::CertificateKind>(row, 1);
+            seals.push_back(row.bytes(2));
+            former.given_up_at = timeAt(row, 3);
+        });
+    if (!asked.ok()) return asked.failure();
+    for (std::size_t i = 0; i < found.size(); ++i) {
+        core::Sensitive<std::string> number;
+        const Result<void> opened = openInto(number, vault_, kFormerNumber, found[i].id.bits, seals[i]);
+        if (!opened.ok()) return opened.failure();
+        found[i].certificate.number = core::Sensitive(core::CertificateNumber{std::move(number).reveal()});
+    }
+    return found;
 }
 
 /// True for one who has no certificate before and after: a newborn's key stays.

@@ -6,7 +6,7 @@
 
 namespace hub::storage::sql {
 
-/// The tables person, card, card_code, hospital_file and file_link. Any thread.
+/// The tables person, former_certificate, card, card_code, hospital_file and file_link. Any thread.
 class SqlIdentityStore final : public identity::IdentityStore {
   public:
     /// `vault` outlives the store.
@@ -18,6 +18,9 @@ class SqlIdentityStore final : public identity::IdentityStore {
     core::Result<std::optional<identity::Person>> personByCertificate(core::ReadTransaction& transaction,
                                                                       const contract::Certificate& certificate) override;
     core::Result<std::int64_t> changePerson(core::Transaction& transaction, const identity::Person& person) override;
+    core::Result<void> addFormerCertificate(core::Transaction& transaction, const identity::FormerCertificate& former) override;
+    core::Result<std::vector<identity::FormerCertificate>> formerCertificatesOf(core::ReadTransaction& transaction,
+                                                                                identity::PersonId person) override;
 
     core::Result<void> addCard(core::Transaction& transaction, const identity::Card& card) override;
     core::Result<identity::Card> findCard(core::ReadTransaction& transaction, identity::CardId id) override;
@@ -40,6 +43,7 @@ class SqlIdentityStore final : public identity::IdentityStore {
 
   private:
     core::Result<void> addPersonRow(core::Transaction& transaction, const identity::Person& person, Value certificate_index) const;
+    core::Result<bool> wasGivenUp(core::ReadTransaction& transaction, const std::optional<contract::Certificate>& certificate) const;
     core::Result<bool> keepsIndex(core::ReadTransaction& transaction, const identity::Person& person);
     core::Result<std::vector<identity::Person>> persons(core::ReadTransaction& transaction, std::string_view sql, Value value) const;
     core::Result<std::vector<identity::Card>> cards(core::ReadTransaction& transaction, std::string_view sql, Value value) const;

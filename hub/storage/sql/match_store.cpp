@@ -2,6 +2,7 @@
 
 #include <array>
 #include <string>
+#include <utility>
 
 #include "hub/storage/sql/transaction.h"
 #include "hub/storage/sql/values.h"
@@ -10,6 +11,7 @@ namespace hub::storage::sql {
 
 using core::IdBits;
 using core::Result;
+using identity::KeptMatchRow;
 using identity::LoadProgress;
 using identity::MatchRow;
 
@@ -18,6 +20,7 @@ namespace {
 constexpr InsertShape kRecord{"match_record", "id, person_id, sealed_packed", 3};
 constexpr std::string_view kChange = "UPDATE match_record SET person_id = ?, sealed_packed = ? WHERE id = ?";
 constexpr std::string_view kRemove = "DELETE FROM match_record WHERE id = ?";
+constexpr std::string_view kFind = "SELECT person_id, sealed_packed FROM match_record WHERE id = ?";
 constexpr std::string_view kEach = "SELECT id, person_id, sealed_packed FROM match_record WHERE id > ? ORDER BY id LIMIT ?";
 
 constexpr InsertShape kLoad{"people_load", "file, rows_done, created, linked, probable, review, unchanged, rejected", 8};
@@ -49,6 +52,18 @@ Result<void> SqlMatchStore::put(core::Transaction& transaction, const MatchRow& 
 Result<void> SqlMatchStore::remove(core::Transaction& transaction, const IdBits& id) {
     const Result<std::int64_t> removed = SqlTransaction::of(transaction).execute(kRemove, std::array<Value, 1>{blob(id)});
     return removed.ok() ? Result<void>() : removed.failure();
+}
+
+Result<std::optional<KeptMatchRow>> SqlMatchStore::find(core::ReadTransaction& transaction, const IdBits& id) {
+    std::optional<std::pair<IdBits, std::string>> row;
+    const Result<void> asked = SqlTransaction::of(transaction).query(kFind, std::array<Value, 1>{blob(id)}, [&](const Row& found) {
+        row.emplace(idAt(found, 0), found.bytes(1));
+    });
+    if (!asked.ok()) return asked.failure();
+    if (!row) return std::optional<KeptMatchRow>();
+    Result<std::string> packed = vault_.open({kPacked, bytesOf(id)}, row->second);
+    if (!packed.ok()) return packed.failure();
+    return std::optional(KeptMatchRow{identity::PersonId{row->first}, *std::move(packed)});
 }
 
 Result<IdBits> SqlMatchStore::each(core::ReadTransaction& transaction, const IdBits& after, std::size_t limit,

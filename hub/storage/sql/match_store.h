@@ -14,6 +14,7 @@ class SqlMatchStore final : public identity::MatchStore {
     core::Result<void> add(core::Transaction& transaction, const identity::MatchRow& row) override;
     core::Result<void> put(core::Transaction& transaction, const identity::MatchRow& row) override;
     core::Result<void> remove(core::Transaction& transaction, const core::IdBits& id) override;
+    core::Result<std::optional<identity::KeptMatchRow>> find(core::ReadTransaction& transaction, const core::IdBits& id) override;
     core::Result<core::IdBits> each(core::ReadTransaction& transaction, const core::IdBits& after, std::size_t limit,
                                     const std::function<void(const identity::MatchRow&)>& use) override;
     core::Result<std::optional<identity::LoadProgress>> progressOf(core::ReadTransaction& transaction, const core::Digest& file) override;

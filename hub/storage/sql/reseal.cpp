@@ -21,13 +21,27 @@ using jobs::SealCount;
 namespace {
 
 constexpr std::array kSealedColumns{
-    SealedColumn{"attempt", "body"},        SealedColumn{"attempt", "answer"},        SealedColumn{"inbox", "body"},
-    SealedColumn{"inbox", "answer"},        SealedColumn{"outbox", "payload"},        SealedColumn{"charge", "details"},
-    SealedColumn{"payment", "details"},     SealedColumn{"refund", "details"},        SealedColumn{"hub_case", "details"},
-    SealedColumn{"booking", "details"},     SealedColumn{"person", "details"},        SealedColumn{"card", "number"},
-    SealedColumn{"hospital_file", "local"}, SealedColumn{"report", "details"},        SealedColumn{"consent", "details"},
-    SealedColumn{"credential", "number"},   SealedColumn{"relation", "details"},      SealedColumn{"review", "details"},
-    SealedColumn{"match_record", "packed"}, SealedColumn{"match_weights", "details"},
+    SealedColumn{"attempt", "body"},
+    SealedColumn{"attempt", "answer"},
+    SealedColumn{"inbox", "body"},
+    SealedColumn{"inbox", "answer"},
+    SealedColumn{"outbox", "payload"},
+    SealedColumn{"charge", "details"},
+    SealedColumn{"payment", "details"},
+    SealedColumn{"refund", "details"},
+    SealedColumn{"hub_case", "details"},
+    SealedColumn{"booking", "details"},
+    SealedColumn{"person", "details"},
+    SealedColumn{"card", "number"},
+    SealedColumn{"hospital_file", "local"},
+    SealedColumn{"report", "details"},
+    SealedColumn{"consent", "details"},
+    SealedColumn{"credential", "number"},
+    SealedColumn{"relation", "details"},
+    SealedColumn{"review", "details"},
+    SealedColumn{"match_record", "packed"},
+    SealedColumn{"former_certificate", "number"},
+    SealedColumn{"match_weights", "details"},
 };
 
 constexpr std::size_t kPageBytesMax = std::size_t{8} << 20;  // of values held at a time; one value may be longer

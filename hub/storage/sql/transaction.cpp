@@ -41,7 +41,7 @@ core::Result<void> SqlTransaction::insert(const InsertShape& shape, std::span<Va
         waiting->bytes += sizeof(value) + value.bytes().size();
         waiting->values.push_back(std::move(value));
     }
-    if (waiting->bytes > kWaitingBytesMax) return flush(*waiting);
+    if (waiting->bytes > kWaitingBytesMax) return flush();  // of all: rows of tables that came first may be what this one's refer to
     return {};
 }
 

@@ -16,19 +16,17 @@ Checkpointer::~Checkpointer() {
         stopping_ = true;
     }
     changed_.notify_one();
+    copied_.notify_all();
     thread_.join();
 }
 
 void Checkpointer::committed(std::uint64_t wal_bytes) {
-    bool due = false;
-    {
-        const std::lock_guard lock(mutex_);
-        if (wal_bytes < wal_bytes_) due_at_ = limits_.wal_bytes;  // the writer began the log anew
-        wal_bytes_ = wal_bytes;
-        ++commits_;
-        due = wal_bytes_ >= due_at_;
-    }
-    if (due) changed_.notify_one();
+    std::unique_lock lock(mutex_);
+    if (wal_bytes < wal_bytes_) due_at_ = limits_.wal_bytes;  // the writer began the log anew
+    wal_bytes_ = wal_bytes;
+    ++commits_;
+    if (wal_bytes_ >= due_at_) changed_.notify_one();
+    if (writer_waits_) copied_.wait_for(lock, limits_.hold_max, [this] { return stopping_ || !writer_waits_; });
 }
 
 std::uint64_t Checkpointer::done() const {
@@ -68,11 +66,27 @@ void Checkpointer::serve() {
 void Checkpointer::copy(bool all) {
     int frames = 0;
     int copied = 0;
-    int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &frames, &copied);
-    if (code == SQLITE_OK && all && copied < frames)
-        code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+    const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &frames, &copied);
     // A reader or writer in the way is for the next time; a disk that fails throws.
     if (code != SQLITE_OK && code != SQLITE_BUSY) errorOf(handle_.get());
+    if (code == SQLITE_OK && all && copied < frames) copyRest();
+}
+
+/// A writer who never pauses is met between two commits only when it waits there; its commit may be seconds away.
+void Checkpointer::copyRest() {
+    {
+        const std::lock_guard lock(mutex_);
+        writer_waits_ = wal_bytes_ >= limits_.hold_bytes;
+        if (writer_waits_) sqlite3_busy_timeout(handle_.get(), static_cast<int>(limits_.hold_max.count()));
+    }
+    const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+    if (code != SQLITE_OK && code != SQLITE_BUSY) errorOf(handle_.get());
+    {
+        const std::lock_guard lock(mutex_);
+        if (writer_waits_) sqlite3_busy_timeout(handle_.get(), kCheckpointBusyMs);
+        writer_waits_ = false;
+    }
+    copied_.notify_all();
 }
 
 }  // namespace hub::storage::sqlite

@@ -24,8 +24,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kBusyMs = 10000;          // a writer waits for the end of a checkpoint, nothing else ever holds the lock
-constexpr int kCheckpointBusyMs = 100;  // how long a checkpoint holds up the writer while it waits for a reader
+constexpr int kBusyMs = 10000;  // a writer waits for the end of a checkpoint, nothing else ever holds the lock
 
 Failure notUsable(const fs::path& path, std::string_view why) {
     return Failure(Error::DatabaseNotUsable, fmt::format("{}: {}", path.string(), why));
@@ -67,18 +66,23 @@ Result<Handle> openHandle(const fs::path& file, int flags, const std::string& pr
 }
 
 constexpr std::string_view kEveryone = "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;";
-// FULL: in WAL mode NORMAL would not sync at COMMIT. The cache is in KiB.
-constexpr std::string_view kWriter = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536;";
+// FULL: in WAL mode NORMAL would not sync at COMMIT.
+constexpr std::string_view kWriter = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
 
 }  // namespace
 
 struct SqliteDatabase::State {
-    State(FolderLock folder_lock, fs::path path, int page, Handle checkpoint_handle, const CheckpointLimits& limits)
-        : lock(std::move(folder_lock)), file(std::move(path)), page_bytes(page), checkpointer(std::move(checkpoint_handle), limits) {}
+    State(FolderLock folder_lock, fs::path path, int page, std::string pragmas, Handle checkpoint_handle, const CheckpointLimits& limits)
+        : lock(std::move(folder_lock)),
+          file(std::move(path)),
+          page_bytes(page),
+          writer_pragmas(std::move(pragmas)),
+          checkpointer(std::move(checkpoint_handle), limits) {}
 
     FolderLock lock;
     fs::path file;
     int page_bytes;
+    std::string writer_pragmas;
     Checkpointer checkpointer;
 };
 
@@ -86,7 +90,8 @@ SqliteDatabase::SqliteDatabase(std::unique_ptr<State> state) : state_(std::move(
 
 SqliteDatabase::~SqliteDatabase() = default;
 
-Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const fs::path& folder, const CheckpointLimits& limits) {
+Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const fs::path& folder, const CheckpointLimits& limits,
+                                                             std::size_t write_cache_mib) {
     std::error_code problem;
     if (!fs::exists(folder, problem)) {
         fs::create_directories(folder, problem);
@@ -106,14 +111,15 @@ Result<std::unique_ptr<SqliteDatabase>> SqliteDatabase::open(const fs::path& fol
     if (!answered.ok()) return answered.failure();
     Result<Handle> checkpoint = openHandle(file, SQLITE_OPEN_READWRITE, std::string(kEveryone) + std::string(kWriter), kCheckpointBusyMs);
     if (!checkpoint.ok()) return checkpoint.failure();
-    return std::unique_ptr<SqliteDatabase>(
-        new SqliteDatabase(std::make_unique<State>(*std::move(lock), file, static_cast<int>(page_bytes), *std::move(checkpoint), limits)));
+    return std::unique_ptr<SqliteDatabase>(new SqliteDatabase(std::make_unique<State>(
+        *std::move(lock), file, static_cast<int>(page_bytes),
+        fmt::format("{}{}PRAGMA cache_size = -{};", kEveryone, kWriter, write_cache_mib * 1024), *std::move(checkpoint), limits)));
 }
 
 Result<std::unique_ptr<sql::Connection>> SqliteDatabase::connect(sql::Access access) {
     const bool writes = access == sql::Access::Write;
     Result<Handle> handle = openHandle(state_->file, writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY,
-                                       writes ? std::string(kEveryone) + std::string(kWriter) : std::string(kEveryone));
+                                       writes ? state_->writer_pragmas : std::string(kEveryone));
     if (!handle.ok()) return handle.failure();
     if (writes) {
         // In the place of the automatic checkpoint, which would run inside the writer's COMMIT.

@@ -86,6 +86,45 @@ BOOST_AUTO_TEST_CASE(files_that_are_merged_are_told_and_the_one_that_went_is_no_
     BOOST_TEST(!bench.hospital->merge(1, 1).ok());
 }
 
+BOOST_AUTO_TEST_CASE(the_hub_says_that_two_files_are_one_persons_once_and_hears_of_it) {
+    Bench bench;
+    bench.open("W1", "测试甲", "C1");
+    bench.open("W2", "测试甲", "C2");
+    bench.pushed();
+    const auto merge = [&](const std::string& id, const std::string& stays, const std::string& goes, const std::string& name = "测试甲") {
+        return bench.hospital->take(
+            fromHub("ADT^A40", id, {"PID|1||" + stays + "^^^HIS^PI||" + name + "||19900101|M", "MRG|" + goes + "^^^HIS^PI"}));
+    };
+    BOOST_TEST(verdict(merge("M1", "P100001", "P100009")) == "AE E07");
+    BOOST_TEST(verdict(merge("M2", "P100001", "P100001")) == "AE E14");
+    BOOST_TEST(verdict(merge("M3", "P100001", "P100002", "测试乙")) == "AE E02");
+    BOOST_TEST(bench.pushed().empty());
+    for (int times = 0; times < 2; ++times) BOOST_TEST(verdict(merge("M4", "P100001", "P100002")) == "AA");  // the answer was lost
+    const Lines pushed = bench.pushed();
+    BOOST_REQUIRE(pushed.size() == 1U);
+    BOOST_TEST(read(pushed[0], "MSH-9.2") == "A40");
+    BOOST_TEST(read(pushed[0], "PID-3.1") == "P100001");
+    BOOST_TEST(read(pushed[0], "MRG-1.1") == "P100002");
+    BOOST_TEST(verdict(merge("M5", "P100001", "P100002")) == "AE E07");  // it is no patient any more
+}
+
+BOOST_AUTO_TEST_CASE(what_the_hub_says_of_a_file_stands_and_what_it_leaves_out_stays) {
+    Bench bench;
+    bench.open("W1", "测试甲", "C1");
+    bench.open("W2", "测试乙", "C2");
+    bench.pushed();
+    const auto change = [&](const std::string& id, const std::string& pid) {
+        return bench.hospital->take(fromHub("ADT^A31", id, {"PID|1||" + pid}));
+    };
+    BOOST_TEST(verdict(change("U1", "P100009^^^HIS^PI||测试丙")) == "AE E07");
+    BOOST_TEST(verdict(change("U2", "P100001^^^HIS^PI~C2^^^^NNCHN||测试甲")) == "AE E02");
+    BOOST_TEST(verdict(change("U3", "P100001^^^HIS^PI~C3^^^^NNCHN||测试丙||||||||19900001234")) == "AA");
+    BOOST_TEST(bench.pushed().empty());
+    // The file is found by what was said, and its day of birth and sex are as they were.
+    BOOST_TEST(verdict(bench.open("W3", "测试丙", "C3")) == "AA");
+    BOOST_TEST(read(bench.pushed().at(0), "PID-3.1") == "P100001");
+}
+
 BOOST_AUTO_TEST_CASE(a_report_is_final_and_under_its_number_again_a_correction) {
     Bench bench;
     bench.open("W1", "测试甲");

@@ -39,7 +39,7 @@ Caller phone() {
     return caller;
 }
 
-const StaffClaim kDoctor{"D0001", "doctor", "内科"};
+const StaffClaim kDoctor{"D0001", "doctor", "D02"};
 
 }  // namespace
 
@@ -69,11 +69,22 @@ BOOST_AUTO_TEST_CASE(only_a_hospital_names_its_staff_and_whole) {
     BOOST_REQUIRE(doctor.ok());
     BOOST_TEST(doctor->staff->staff_id == "D0001");
     BOOST_TEST(tests::failsWith(withStaff(phone(), kDoctor), Error::ScopeMissing));
-    for (const StaffClaim& claim :
-         {StaffClaim{"", "doctor", "内科"}, StaffClaim{"D0001", "", "内科"}, StaffClaim{"D0001", "doctor", ""},
-          StaffClaim{std::string(65, 'D'), "doctor", "内科"}, StaffClaim{"D\n1", "doctor", "内科"}, StaffClaim{"\xff", "doctor", "内科"}})
+    for (const StaffClaim& claim : {StaffClaim{"", "doctor", "D02"}, StaffClaim{"D0001", "", "D02"}, StaffClaim{"D0001", "doctor", ""}})
         BOOST_TEST(tests::failsWith(withStaff(hospital(), claim), Error::StaffClaimNotValid));
-    BOOST_TEST(withStaff(hospital(), {std::string(64, 'D'), "doctor", "内科"}).ok());
+}
+
+// It goes into the audit in clear.
+BOOST_AUTO_TEST_CASE(a_claim_is_a_code_and_cannot_hold_a_name_or_a_number_of_somebody) {
+    for (const StaffClaim& good :
+         {StaffClaim{std::string(64, 'D'), "chief-physician_2.a", "D0203.041"}, StaffClaim{"2015060123", "r1234", "1234567"}})
+        BOOST_TEST(withStaff(hospital(), good).ok());
+    for (const StaffClaim& bad :
+         {StaffClaim{std::string(65, 'D'), "doctor", "D02"}, StaffClaim{"D\n1", "doctor", "D02"}, StaffClaim{"\xff", "doctor", "D02"},
+          StaffClaim{"张三", "doctor", "D02"}, StaffClaim{"D0001", "主任医师", "D02"}, StaffClaim{"D0001", "doctor", "内科"},
+          StaffClaim{"D 1", "doctor", "D02"}, StaffClaim{"13800001234", "doctor", "D02"}, StaffClaim{"D0001", "r12345", "D02"},
+          StaffClaim{"D0001", "doctor", "19900101"}, StaffClaim{"D0001", "doctor", "1990-01-01"},
+          StaffClaim{"37020219900101001X", "doctor", "D02"}})
+        BOOST_TEST(tests::failsWith(withStaff(hospital(), bad), Error::StaffClaimNotValid));
 }
 
 BOOST_AUTO_TEST_CASE(the_audit_names_the_staff_else_the_person_else_the_client) {
@@ -81,7 +92,7 @@ BOOST_AUTO_TEST_CASE(the_audit_names_the_staff_else_the_person_else_the_client) 
     BOOST_TEST((staff.actor_kind == ActorKind::Staff));
     BOOST_TEST(staff.actor == "D0001");
     BOOST_TEST(staff.role == "doctor");
-    BOOST_TEST(staff.department == "内科");
+    BOOST_TEST(staff.department == "D02");
     BOOST_TEST(staff.client == "his-h01");
     BOOST_TEST(staff.hospital == "h01");
     BOOST_TEST(staff.action == "record.read");

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <random>
 
+#include "hub/flows/events.h"
 #include "tests/support/failures.h"
 #include "tests/support/memory_events.h"
 
@@ -37,13 +38,13 @@ class Phone final : public StreamPort {
         return closed_;
     }
 
-    /// The ids in the order they came: "5 6 7 ". The first is that of "ready".
+    /// The numbers in the order they came: "5 6 7 ". The first is that of "ready".
     std::string ids() const {
         const std::lock_guard lock(mutex_);
         std::string ids;
         for (std::size_t at = got_.find("id: "); at != std::string::npos; at = got_.find("\nid: ", at)) {
             at = got_.find(' ', at) + 1;
-            ids += got_.substr(at, got_.find('\n', at) - at) + " ";
+            ids += got_.substr(at, got_.find('@', at) - at) + " ";
         }
         return ids;
     }
@@ -114,14 +115,14 @@ struct Store {
     GuardedReads reads{work};
 
     /// As the relay does: durable first.
-    void append(const std::string& stream, int count = 1) {
+    void append(const std::string& stream, int count = 1, std::string_view type = "charge.created") {
         const std::lock_guard lock(reads.mutex);
         tests::MemoryTransaction transaction;
         for (int i = 0; i < count; ++i) {
             flows::Event event;
             event.id = ids.next<flows::EventId>();
             event.stream = stream;
-            event.type = "charge.created";
+            event.type = type;
             event.at = time.utc();
             event.ids = {{"charge_id", "c1"}};
             BOOST_REQUIRE(store.append(transaction, {event}).ok());
@@ -164,7 +165,7 @@ BOOST_AUTO_TEST_CASE(a_listener_that_brings_no_number_hears_what_comes_from_now_
     const Client client;
     listen(client, "s");
     time.runReady();
-    BOOST_TEST(client.phone->got() == "id: 2\nevent: ready\ndata: {}\n\n");
+    BOOST_TEST(client.phone->got() == "id: 2@s\nevent: ready\ndata: {}\n\n");
     publish("s", 2);
     publish("other");
     time.runReady();
@@ -177,8 +178,8 @@ BOOST_AUTO_TEST_CASE(an_event_says_what_happened_and_to_what) {
     publish("s");
     time.runReady();
     const std::string got = client.phone->got();
-    const std::string event = got.substr(got.find("id: 1\n"));
-    BOOST_TEST(event.starts_with("id: 1\nevent: charge.created\ndata: {\"id\":\""));
+    const std::string event = got.substr(got.find("id: 1@s\n"));
+    BOOST_TEST(event.starts_with("id: 1@s\nevent: charge.created\ndata: {\"id\":\""));
     BOOST_TEST(event.find(R"("stream":"s","seq":1,"type":"charge.created","at_ms":1800000000000,)"
                           R"("ids":[{"name":"charge_id","id":"c1"}]})") != std::string::npos);
 }
@@ -241,10 +242,44 @@ BOOST_AUTO_TEST_CASE(whatever_comes_in_whatever_order_every_listener_gets_each_n
 
 BOOST_AUTO_TEST_CASE(a_number_that_is_not_a_number_is_refused) {
     append("s", 3);
-    for (const std::string_view text : {"", "x", "-1", "+1", "1x", " 1", "1.0", "9223372036854775808"})
+    for (const std::string_view text : {"", "x", "-1", "+1", "1x", " 1", "1.0", "9223372036854775808", "@s", "x@s", "-1@s"})
         BOOST_TEST(tests::failsWith(streams->positionOf("s", text), Error::LastEventIdNotValid));
     BOOST_TEST(*streams->positionOf("s", "0") == 0);
     BOOST_TEST(tests::failsWith(streams->positionOf("s", "9223372036854775807"), Error::EventsForgotten));
+}
+
+BOOST_AUTO_TEST_CASE(an_id_counts_in_the_stream_it_names_and_in_no_other) {
+    append("s", 3);
+    append("t", 3);
+    BOOST_TEST(*streams->positionOf("s", "2@s") == 2);
+    for (const std::string_view text : {"2@t", "2@", "2@s@s"})
+        BOOST_TEST(tests::failsWith(streams->positionOf("s", text), Error::EventsForgotten));
+    const Client client;
+    listen(client, "s", "2@s");
+    time.runReady();
+    BOOST_TEST(client.phone->ids() == "2 3 ");
+}
+
+BOOST_AUTO_TEST_CASE(who_hears_that_the_person_was_merged_or_taken_apart_comes_back_to_ask_whose_stream_it_is_now) {
+    for (const std::string_view type : {flows::kPersonMerged, flows::kPersonUnmerged}) {
+        const std::string stream(type);
+        const Client client;
+        listen(client, stream);
+        publish(stream);
+        append(stream, 1, type);
+        append(stream);
+        streams->moved({stream});
+        time.runReady();
+        BOOST_TEST(client.phone->ids() == "0 1 2 ");  // the last of them says so
+        BOOST_TEST(client.phone->closed());
+        BOOST_TEST(streams->openStreams() == 0U);
+        const Client again;
+        listen(again, stream, "2@" + stream);
+        time.runReady();
+        BOOST_TEST(again.phone->ids() == "2 3 ");
+        BOOST_TEST(!again.phone->closed());
+        again.departure->happen();
+    }
 }
 
 BOOST_AUTO_TEST_CASE(one_who_missed_what_is_forgotten_is_told_and_one_who_missed_nothing_is_not) {

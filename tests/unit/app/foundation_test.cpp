@@ -1,5 +1,6 @@
 #include "hub/app/foundation.h"
 
+#include "hub/core/work.h"
 #include "tests/support/failures.h"
 #include "tests/support/file_tree.h"
 
@@ -61,7 +62,11 @@ BOOST_AUTO_TEST_CASE(keys_from_the_environment_leave_the_folder_alone) {
     {
         const auto foundation = app::Foundation::open(hub, secrets, tree.path());
         BOOST_REQUIRE(foundation.ok());
-        BOOST_TEST((*foundation)->openSigner().ok());
+        const auto signer = (*foundation)->openSigner();
+        BOOST_REQUIRE(signer.ok());
+        const auto refused = (*foundation)->rotateSigningKey(*signer);
+        BOOST_TEST(tests::failsWith(refused, core::Error::KeyFileNotUsable));
+        BOOST_TEST(refused.failure().detail().find("ONECARD_SIGN_KEY_2") != std::string::npos);
         BOOST_TEST(!std::filesystem::exists(tree.path() / hub.vault.keys_folder));
         BOOST_TEST(tests::failsWith((*foundation)->rotateSealKey(), core::Error::KeyFileNotUsable));
     }
@@ -81,6 +86,66 @@ BOOST_AUTO_TEST_CASE(a_key_folder_that_is_gone_beside_a_database_that_stands_is_
     BOOST_TEST(!std::filesystem::exists(keys));
     std::filesystem::rename(away, keys);
     BOOST_TEST(app::Foundation::open({}, secrets, tree.path()).ok());
+}
+
+namespace {
+
+/// As the sealer does, with the key `number`.
+void signChain(app::Foundation& foundation, vault::KeyNumber number) {
+    const auto done = core::runAndWait(foundation.storage().units(), {core::WorkKey{"sign"}, {}}, [&](core::Transaction& transaction) {
+        audit::ChainSignature signature;
+        signature.link.number = 1;
+        signature.signature.key = number;
+        return foundation.storage().audit().addSignature(transaction, signature);
+    });
+    BOOST_REQUIRE(done.end == core::WorkEnd::Done);
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(a_signing_key_that_is_gone_is_not_made_anew_once_it_has_signed) {
+    const tests::FileTree tree;
+    const app::config::SecretEnvironment secrets;
+    const auto key = tree.path() / "keys/sign-1.key";
+    const auto away = tree.path() / "away";
+    {
+        const auto foundation = app::Foundation::open({}, secrets, tree.path());
+        BOOST_REQUIRE(foundation.ok());
+        BOOST_TEST(std::filesystem::exists(key));  // made with the folder
+        std::filesystem::remove(key);
+        BOOST_TEST((*foundation)->openSigner().ok());  // nothing was signed: it is made
+        BOOST_TEST(std::filesystem::exists(key));
+        signChain(**foundation, 1);
+    }
+    std::filesystem::rename(key, away);
+    const auto again = app::Foundation::open({}, secrets, tree.path());
+    BOOST_REQUIRE(again.ok());
+    const auto refused = (*again)->openSigner();
+    BOOST_TEST(tests::failsWith(refused, core::Error::KeyFileNotUsable));
+    BOOST_TEST(refused.failure().detail().find("sign-1.key") != std::string::npos);
+    BOOST_TEST(!std::filesystem::exists(key));
+    std::filesystem::rename(away, key);
+    BOOST_TEST((*again)->openSigner().ok());
+}
+
+BOOST_AUTO_TEST_CASE(an_older_signing_key_does_not_sign_again_when_the_newest_is_gone) {
+    const tests::FileTree tree;
+    const app::config::SecretEnvironment secrets;
+    const auto foundation = app::Foundation::open({}, secrets, tree.path());
+    BOOST_REQUIRE(foundation.ok());
+    const auto signer = (*foundation)->openSigner();
+    BOOST_REQUIRE(signer.ok());
+    const auto rotated = (*foundation)->rotateSigningKey(*signer);
+    BOOST_REQUIRE(rotated.ok());
+    BOOST_TEST(*rotated == 2U);
+    BOOST_TEST(signer->current() == 2U);
+    BOOST_TEST((*(*foundation)->signingKeys() == std::map<vault::KeyNumber, bool>{{1, true}, {2, true}}));
+    signChain(**foundation, 2);
+    std::filesystem::remove(tree.path() / "keys/sign-1.key");  // its public part is enough
+    BOOST_TEST((*foundation)->openSigner().ok());
+    BOOST_TEST((*(*foundation)->signingKeys() == std::map<vault::KeyNumber, bool>{{1, false}, {2, true}}));
+    std::filesystem::remove(tree.path() / "keys/sign-2.key");
+    BOOST_TEST(tests::failsWith((*foundation)->openSigner(), core::Error::KeyFileNotUsable));
 }
 
 BOOST_AUTO_TEST_CASE(a_rotated_key_seals_at_once_and_the_older_one_opens_on) {

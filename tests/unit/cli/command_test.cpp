@@ -87,4 +87,15 @@ BOOST_AUTO_TEST_CASE(help_is_data_and_a_group_without_a_command_is_a_usage_error
     BOOST_TEST(run({"help", "exit-codes"}).out.find("130") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(an_error_ends_the_process_with_what_it_implies) {
+    using core::Error;
+    const std::pair<Error, cli::Exit> ends[] = {
+        {Error::OptionNotValid, cli::Exit::Usage},        {Error::CommandUnknown, cli::Exit::Usage},
+        {Error::CertificateNotValid, cli::Exit::Invalid}, {Error::TokenMissing, cli::Exit::Forbidden},
+        {Error::ScopeMissing, cli::Exit::Forbidden},      {Error::PersonNotFound, cli::Exit::NotFound},
+        {Error::SecondPersonNeeded, cli::Exit::Conflict}, {Error::CertificateTaken, cli::Exit::Unreachable},  // 409, and may be tried again
+        {Error::HubNotRunning, cli::Exit::Unreachable},   {Error::DataFolderNotUsable, cli::Exit::Failed}};
+    for (const auto& [error, exit] : ends) BOOST_TEST((cli::exitFor(error) == exit), core::errorInfo(error).name);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -155,4 +155,60 @@ BOOST_AUTO_TEST_CASE(a_refusal_does_not_repeat_the_number) {
     BOOST_TEST(refused.failure().detail() == "resident_id, the check character does not fit");
 }
 
+BOOST_AUTO_TEST_CASE(a_certificate_gives_way_to_what_its_holder_comes_to_hold_instead_and_a_number_for_life_to_none) {
+    using Kind = CertificateKind;
+    struct Holds {
+        Kind kind;
+        std::string number;
+    };
+    struct Line {
+        Holds old;
+        Holds next;
+        bool gives_way;
+    };
+    const Holds birth{Kind::BirthCertificate, "T370000001"};
+    const Holds resident{Kind::ResidentId, "370202199001010015"};
+    const Holds permit{Kind::ResidencePermit, "810000198503151124"};
+    const Holds permanent_2017{Kind::PermanentResidence, "CAN110078010101"};
+    const Holds permanent_2023{Kind::PermanentResidence, "911124198108030024"};
+    const Holds passport{Kind::Passport, "E12345678"};
+    const Holds pass{Kind::HongKongMacauPass, "H12345678"};
+    const Holds taiwan{Kind::TaiwanPass, "12345678"};
+    const std::vector<Line> lines{
+        {birth, resident, true},
+        {birth, permit, true},
+        {birth, permanent_2023, true},
+        {birth, passport, true},
+        {birth, pass, true},
+        {birth, {Kind::BirthCertificate, "T370000002"}, false},
+        {birth, {Kind::Other, "1"}, false},
+        {birth, {Kind::OfficerCard, "1"}, false},
+        {passport, {Kind::Passport, "E87654321"}, true},
+        {pass, {Kind::HongKongMacauPass, "H87654321"}, true},
+        {taiwan, {Kind::TaiwanPass, "87654321"}, true},
+        {permanent_2017, permanent_2023, true},
+        {permanent_2023, permanent_2017, false},
+        {permanent_2017, {Kind::PermanentResidence, "CAN110078010102"}, false},
+        {resident, {Kind::ResidentId, "370203200002291228"}, false},
+        {permit, {Kind::ResidencePermit, "830000197808080012"}, false},
+        {resident, passport, false},
+        {passport, resident, false},
+        {passport, pass, false},
+        {resident, birth, false},
+        {{Kind::OfficerCard, "1"}, {Kind::OfficerCard, "2"}, false},
+        {{Kind::Other, "1"}, resident, false},
+    };
+    const auto certificateOf = [](const Holds& holds) {
+        const auto checked = check(holds.kind, holds.number);
+        BOOST_REQUIRE(checked.ok());
+        return checked->certificate;
+    };
+    for (const Line& line : lines) {
+        BOOST_TEST_CONTEXT(hub::core::enumName(line.old.kind) << " to " << hub::core::enumName(line.next.kind) << " " << line.next.number)
+        BOOST_TEST(givesWay(certificateOf(line.old), certificateOf(line.next)) == line.gives_way);
+    }
+    BOOST_TEST(isSame(check(Kind::ResidentId, "370202900101001")->certificate, certificateOf(resident)));  // the form of before 1999
+    BOOST_TEST(!isSame(check(Kind::Other, resident.number)->certificate, certificateOf(resident)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -95,4 +95,82 @@ BOOST_AUTO_TEST_CASE(a_telephone_number_has_five_to_twenty_digits) {
     BOOST_TEST(tests::failsWith(checkDetails(with, kToday), Error::PhoneNotValid));
 }
 
+BOOST_AUTO_TEST_CASE(who_is_under_fourteen_comes_with_a_guardian_and_from_the_birthday_on_alone) {
+    struct Line {
+        Date birth;
+        Date today;
+        bool alone;
+    };
+    const std::vector<Line> lines{
+        {{2012, 11, 22}, {2026, 11, 21}, false},                                           // fourteen tomorrow
+        {{2012, 11, 21}, {2026, 11, 21}, true},                                            // today
+        {{2012, 11, 20}, {2026, 11, 21}, true},  {{2026, 11, 21}, {2026, 11, 21}, false},  // born today
+        {{2012, 2, 29}, {2026, 2, 28}, false},   {{2012, 2, 29}, {2026, 3, 1}, true},      // there is no 29 February
+        {{2012, 3, 1}, {2026, 3, 1}, true},      {{2014, 2, 28}, {2028, 2, 28}, true},    {{2014, 3, 1}, {2028, 2, 29}, false},
+    };
+    for (const Line& line : lines) {
+        PersonDetails made = withPassport();
+        made.birth_date = Sensitive(line.birth);
+        BOOST_TEST_CONTEXT(line.birth.text() << " on " << line.today.text()) {
+            const auto checked = checkAlone(made, line.today);
+            BOOST_TEST(checked.ok() == line.alone);
+            if (!line.alone) BOOST_TEST(tests::failsWith(checked, Error::GuardianMissing));
+            BOOST_TEST(checkDetails(made, line.today).ok());
+        }
+    }
+    BOOST_TEST(tests::failsWith(checkAlone(withPassport(), {1988, 8, 7}), Error::PersonIncomplete));  // what is wrong comes first
+    BOOST_TEST(checkAge(PersonDetails(), kToday).ok());
+}
+
+BOOST_AUTO_TEST_CASE(a_contact_is_a_telephone_and_an_address_of_one_to_two_hundred_characters) {
+    const auto phone = [](const std::string& digits) { return checkContact({Sensitive(PhoneNumber{digits}), {}}); };
+    const auto address = [](const std::string& text) { return checkContact({{}, Sensitive(text)}); };
+    BOOST_TEST(checkContact({}).ok());
+    BOOST_TEST(phone("12345").ok());
+    BOOST_TEST(phone("+86" + std::string(18, '1')).ok());
+    for (const std::string& wrong : {std::string("1234"), std::string(21, '1'), std::string("139 0000"), std::string()})
+        BOOST_TEST(tests::failsWith(phone(wrong), Error::PhoneNotValid), wrong);
+    std::string longest;
+    for (std::size_t i = 0; i < kAddressMost; ++i) longest += "路";
+    BOOST_TEST(address(longest).ok());
+    BOOST_TEST(address("9").ok());
+    BOOST_TEST(tests::failsWith(address(longest + "9"), Error::FieldTooLong));
+    for (const char* wrong : {"", " ", "a\nb", "\xff"}) BOOST_TEST(tests::failsWith(address(wrong), Error::PersonIncomplete), wrong);
+    BOOST_TEST(tests::failsWith(checkContact({Sensitive(PhoneNumber{"1"}), Sensitive<std::string>("某路9号")}), Error::PhoneNotValid));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_unknown_is_filled_in_and_what_is_known_stays) {
+    PersonDetails known = details();
+    PersonDetails said = withPassport();
+    said.phone = Sensitive(PhoneNumber{"13800001234"});
+    said.address = Sensitive<std::string>("某路9号");
+    BOOST_TEST(fillUnknown(known, said));
+    BOOST_TEST((known.sex == Sex::Female));
+    BOOST_TEST((known.birth_date->reveal() == Date{1988, 8, 8}));
+    BOOST_TEST((known.certificate->kind == CertificateKind::ResidentId));
+    BOOST_TEST(known.address->reveal() == "某路9号");
+    said.phone = Sensitive(PhoneNumber{"13900005678"});
+    BOOST_TEST(!fillUnknown(known, said));
+    BOOST_TEST(known.phone->reveal().text == "13800001234");
+    const Contact contact{Sensitive(PhoneNumber{"13900005678"}), {}};
+    BOOST_TEST(takeContact(known, contact));  // this is said to be new
+    BOOST_TEST(!takeContact(known, contact));
+    BOOST_TEST(known.phone->reveal().text == "13900005678");
+    BOOST_TEST(known.address->reveal() == "某路9号");
+}
+
+BOOST_AUTO_TEST_CASE(what_is_not_known_contradicts_nothing) {
+    PersonDetails known = withPassport();
+    PersonDetails said = withPassport();
+    BOOST_TEST(checkAgreement(known, said).ok());
+    said.birth_date = Sensitive(Date{1988, 8, 9});
+    BOOST_TEST(tests::failsWith(checkAgreement(known, said), Error::CertificateContradicts));
+    known.birth_date.reset();
+    BOOST_TEST(checkAgreement(known, said).ok());
+    said.sex = Sex::Male;
+    BOOST_TEST(tests::failsWith(checkAgreement(known, said), Error::CertificateContradicts));
+    known.sex = Sex::NotStated;
+    BOOST_TEST(checkAgreement(known, said).ok());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

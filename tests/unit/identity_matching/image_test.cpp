@@ -164,6 +164,23 @@ BOOST_AUTO_TEST_CASE(what_is_replaced_is_found_by_what_it_is_now) {
     BOOST_TEST(image.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(a_record_is_removed_by_what_it_is_and_whose) {
+    Image image;
+    const PackedRecord song = packedOf("宋晓岚", "1990-03-04");
+    for (const std::uint32_t ordinal : {1U, 2U, 3U}) image.add({ordinal, personOf(ordinal % 2), song});
+    image.compact();
+    image.add({4, personOf(1), packedOf("王大海", "1985-06-07")});
+    BOOST_TEST(!image.remove(personOf(7), song));
+    BOOST_TEST(!image.remove(personOf(0), packedOf("王大海", "1985-06-07")));
+    BOOST_TEST(image.remove(personOf(1), packedOf("王大海", "1985-06-07")));  // not sorted in yet
+    BOOST_TEST(image.remove(personOf(1), song));
+    BOOST_TEST(image.size() == 2U);
+    BOOST_TEST(image.remove(personOf(1), song));  // of two like it each by one call
+    BOOST_TEST(!image.remove(personOf(1), song));
+    BOOST_TEST(image.finds(song, 2));
+    BOOST_TEST(image.size() == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(what_is_removed_is_not_found_and_its_ordinal_may_be_another_persons) {
     Image image;
     const PackedRecord one = packedOf("宋晓岚", "1990-03-04");

@@ -140,6 +140,83 @@ BOOST_AUTO_TEST_CASE(what_an_older_key_signed_is_still_good) {
     BOOST_TEST(Signer::open(folder.path())->verify("test", "text", old));
 }
 
+BOOST_AUTO_TEST_CASE(an_added_key_signs_from_the_refresh_on_and_what_was_signed_before_is_good) {
+    for (const Suite suite : {Suite::Intl, Suite::Gm}) {
+        const tests::FileTree folder;
+        const auto keys = folder.path() / "keys";
+        BOOST_REQUIRE(FileKeySource::create(keys, suite).ok());
+        BOOST_TEST(tests::failsWith(Signer::add(keys), Error::KeyFileNotUsable));  // there is none to follow
+        BOOST_REQUIRE(Signer::create(keys).ok());
+        const auto source = FileKeySource::open(keys);
+        const auto signer = Signer::open(*source);
+        BOOST_REQUIRE(signer.ok());
+        const Signature old = signer->sign("test", "text");
+        const auto added = Signer::add(keys);
+        BOOST_REQUIRE(added.ok());
+        BOOST_TEST(*added == 2U);
+        BOOST_TEST(signer->sign("test", "text").key == 1U);
+        BOOST_REQUIRE(signer->refresh(*source).ok());
+        BOOST_TEST(signer->current() == 2U);
+        const Signature fresh = signer->sign("test", "text");
+        BOOST_TEST(fresh.key == 2U);
+        BOOST_TEST(signer->verify("test", "text", old));
+        BOOST_TEST(signer->verify("test", "text", fresh));
+        BOOST_TEST(signer->publicKeys().size() == 2U);
+        BOOST_TEST(FileKeySource::open(keys).ok());  // the public part is no stranger in the folder
+
+        std::filesystem::remove(keys / "sign-1.key");
+        BOOST_TEST(signer->refresh(*source).ok());
+        BOOST_TEST(signer->verify("test", "text", old));
+        const auto later = Signer::open(keys);  // with the public part of the first alone
+        BOOST_REQUIRE(later.ok());
+        BOOST_TEST(later->verify("test", "text", old));
+        BOOST_TEST(!later->verify("test", "texT", old));
+        BOOST_TEST(later->current() == 2U);
+        BOOST_TEST(later->publicKeys().size() == 2U);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(a_key_may_not_change_under_the_hub_nor_against_its_public_part) {
+    const Keys folder;
+    for (const int number : {1, 2}) folder.write("seal-" + std::to_string(number) + ".key", std::string(64, '7'), 0600);
+    folder.write("index.key", std::string(64, '9'), 0600);
+    const auto source = FileKeySource::open(folder.path());
+    const auto signer = Signer::open(*source);
+    BOOST_REQUIRE(signer.ok());
+    BOOST_REQUIRE(Signer::add(folder.path()).ok());
+    folder.write("sign-1.key", std::string(64, '5'), 0600);
+    BOOST_TEST(tests::failsWith(signer->refresh(*source), Error::KeyFileNotUsable));
+    BOOST_TEST(signer->current() == 2U);
+    BOOST_TEST(tests::failsWith(Signer::open(folder.path()), Error::KeyFileNotUsable));
+    folder.write("sign-1.key", std::string(64, '1'), 0600);
+    std::filesystem::rename(folder.path() / "sign-2.key", folder.path() / "away");
+    BOOST_TEST(tests::failsWith(signer->refresh(*source), Error::KeyFileNotUsable));
+    BOOST_TEST(Signer::open(folder.path()).ok());
+    std::filesystem::rename(folder.path() / "sign-3.key", folder.path() / "away");
+    BOOST_TEST(tests::failsWith(Signer::open(folder.path()), Error::KeyFileNotUsable));  // the newest there is checks only
+}
+
+BOOST_AUTO_TEST_CASE(a_public_part_that_is_none_is_refused) {
+    const Keys folder;
+    for (const std::string& text : {std::string("xy"), std::string(62, '1'), std::string(128, '1'), std::string(130, '1'), std::string()}) {
+        folder.write("sign-1.pub", text, 0600);
+        BOOST_TEST(tests::failsWith(Signer::open(folder.path()), Error::KeyFileNotUsable), text);
+    }
+    folder.write("sign-1.pub", hexOf(primitives::ed25519Public(keyFromHex(std::string(64, '1')))) + "\n", 0600);
+    BOOST_TEST(Signer::open(folder.path()).ok());
+    std::filesystem::permissions(folder.path() / "sign-1.pub", std::filesystem::perms(0620));
+    BOOST_TEST(tests::failsWith(Signer::open(folder.path()), Error::KeyFileNotUsable));
+}
+
+BOOST_AUTO_TEST_CASE(no_key_follows_the_highest_number_that_a_code_has_digits_for) {
+    const Keys folder;
+    folder.write("sign-9998.key", std::string(64, '3'), 0600);
+    const auto last = Signer::add(folder.path());
+    BOOST_REQUIRE(last.ok());
+    BOOST_TEST(*last == Signer::kKeyNumberMax);
+    BOOST_TEST(tests::failsWith(Signer::add(folder.path()), Error::KeyFileNotUsable));
+}
+
 BOOST_AUTO_TEST_CASE(a_signing_key_that_others_may_read_is_not_used) {
     const Keys folder;
     std::filesystem::permissions(folder.path() / "sign-1.key", std::filesystem::perms(0644));
