@@ -118,7 +118,7 @@ Result<LoadedRow> PeopleLoad::decide(const LoadRow& row, std::vector<Writing>& w
     if (!there.ok()) return there.failure();
     if (*there) return loaded;
 
-    const identity::index::MatchedRecord record = parts_.index.packed(featuresOf(row));
+    identity::index::MatchedRecord record = parts_.index.packed(featuresOf(row));
     const auto decision = parts_.index.decide({.records = {&record, 1}}, [this](PersonId person) { return knownOf(person); });
     if (!decision.ok()) return decision.failure();
     Writing writing{identity::index::placementOf(*decision, row.hospital, row.local, record.features, parts_.ids, parts_.clock),
@@ -129,9 +129,9 @@ Result<LoadedRow> PeopleLoad::decide(const LoadRow& row, std::vector<Writing>& w
     loaded.file = file.id;
     loaded.person = file.person;
     if (file.state == LinkState::Linked) {  // a candidate is nobody's record yet
-        writing.record = record;
+        writing.record = record.packed;
         parts_.index.take(file.person, record);
-        met(file.person, record.features);
+        met(file.person, std::move(record.features));
     }
     writings.push_back(std::move(writing));
     return loaded;
