@@ -6,6 +6,7 @@
 
 #include "hub/api/rest/weight_views.h"
 #include "hub/api/router.h"
+#include "hub/core/executor.h"
 #include "hub/flows/weights_flow.h"
 #include "hub/identity/identity_store.h"
 #include "hub/identity/review_store.h"
