@@ -136,8 +136,10 @@ void RegistrationFlow::giveCertificate(identity::PersonId person, const PersonDe
 
 /// What is refused anyway is not asked about. That it is somebody else's, staff may know without asking: they have it before them.
 RegistrationFlow::Question RegistrationFlow::questionOfGiving(core::ReadTransaction& transaction, const Giving& giving) {
-    const Result<GivenCertificate> given = parts_.registration.tryCertificate(transaction, giving.person, giving.details);
+    Result<GivenCertificate> given = parts_.registration.tryCertificate(transaction, giving.person, giving.details);
     if (!given.ok()) return given.failure();
+    const Result<void> parts = forgiveParts(transaction, *given);
+    if (!parts.ok()) return parts.failure();
     const bool theirs = !given->changed && !given->taken_by;
     const Result<Person> now = parts_.people.findPerson(transaction, giving.person);
     if (!now.ok()) return now.failure();
@@ -147,12 +149,25 @@ RegistrationFlow::Question RegistrationFlow::questionOfGiving(core::ReadTransact
     return checked.ok() ? Question(*std::move(checked)) : checked.failure();
 }
 
+/// What another registration of the same person holds is theirs already.
+Result<void> RegistrationFlow::forgiveParts(core::ReadTransaction& transaction, GivenCertificate& given) const {
+    if (!given.taken_by) return {};
+    const Result<identity::PersonId> root = house_.merges.rootOf(transaction, given.person.id);
+    if (!root.ok()) return root.failure();
+    const Result<identity::PersonId> holders = house_.merges.rootOf(transaction, *given.taken_by);
+    if (!holders.ok()) return holders.failure();
+    if (*root == *holders) given.taken_by.reset();
+    return {};
+}
+
 void RegistrationFlow::give(const Giving& giving, Known known) {
     const auto given = std::make_shared<GivenCertificate>();  // shared: the unit may run again
     const auto work = [this, giving, known, given](core::Transaction& transaction) -> Result<Next> {
         Result<GivenCertificate> done = parts_.registration.giveCertificate(transaction, giving.person, giving.details);
         if (!done.ok()) return done.failure();
         *given = *std::move(done);
+        const Result<void> parts = forgiveParts(transaction, *given);
+        if (!parts.ok()) return parts.failure();
         const bool theirs = !given->changed && !given->taken_by;
         if (!theirs && giving.word == Word::Service && known != Known::Verified) return Failure(Error::RegistrationRefused);
         Next next;

@@ -87,6 +87,7 @@ class RegistrationFlow {
     Question questionIfNew(core::ReadTransaction& transaction, const core::Result<contract::PersonDetails>& checked);
     OnKnown thenWrite(Write write, Alongside alongside, OnRegistered on_registered);
     Question questionOfGiving(core::ReadTransaction& transaction, const Giving& giving);
+    core::Result<void> forgiveParts(core::ReadTransaction& transaction, identity::GivenCertificate& given) const;
     void give(const Giving& giving, Known known);
     core::Result<void> keepAsking(core::Transaction& transaction, identity::PersonId person);
     core::Result<Next> takeVerified(core::Transaction& transaction, identity::Person& person, bool told);

@@ -73,7 +73,12 @@ struct Region : tests::RestRegion {
         const contract::Report report = tests::reportOf(key, "v1");
         BOOST_REQUIRE(unit([&](core::Transaction& transaction) { return records.told(transaction, file, {report.header, report}); }).ok());
     }
-    Types events() { return tests::eventTypes(*this, idIn(who).bits); }
+    /// By name: those of several causes come in no order.
+    Types events() {
+        Types types = tests::eventTypes(*this, idIn(who).bits);
+        std::ranges::sort(types);
+        return types;
+    }
 
     std::vector<audit::AuditEntry> audited(const std::string& action) {
         audit::AuditSearch search;
@@ -209,7 +214,7 @@ BOOST_AUTO_TEST_CASE(a_rejected_file_leaves_the_list_and_takes_unpaid_charges_an
     BOOST_TEST(events().empty());
 
     BOOST_TEST(links(file, who).at("state") == "linked");  // it was a mistake
-    BOOST_TEST((events() == Types{"charge.created", "report.published", "file.linked"}));
+    BOOST_TEST((events() == Types{"charge.created", "file.linked", "report.published"}));
     BOOST_TEST(call("GET", who + "/charges", token).at("charges") == "2");
     BOOST_TEST((standing()->person == idIn(who)));
 }
@@ -249,7 +254,10 @@ BOOST_AUTO_TEST_CASE(only_staff_of_the_hospital_decides_about_its_files) {
 
 BOOST_AUTO_TEST_CASE(a_file_of_a_part_stays_the_parts_when_the_merged_person_shows_the_certificate) {
     candidate("P0000001");
-    const std::string root = registered("测试甲", "379999199001010037");
+    const std::string root = "/api/v1/people/" + call("POST", "/api/v1/people", entrance,
+                                                      R"({"person":{"name":"测试甲","sex":"male","birth_date":"1990-01-01","certificate":)"
+                                                      R"({"kind":"passport","number":"E66666666"}}})")
+                                                     .at("person_id");
     BOOST_REQUIRE(unit([&](core::Transaction& transaction) -> core::Result<flows::Next> {
                       const auto made = merges.merge(transaction, idIn(who), idIn(root), {{}, "li", "wang", "test"});
                       return made.ok() ? core::Result<flows::Next>(flows::Next{}) : made.failure();

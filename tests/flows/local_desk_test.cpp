@@ -19,7 +19,10 @@ struct Local : tests::RestRegion {
     api::rest::LocalDesk local_desk{house, storage->access()};
     api::Router local{api::rest::restRoutes(&local_desk)};
     std::string first = registered("测试甲", "379999199001010010");
-    std::string again = registered("测试甲", "379999199001010037");
+    std::string again = "/api/v1/people/" + call("POST", "/api/v1/people", entrance,
+                                                 R"({"person":{"name":"测试甲","sex":"male","birth_date":"1990-01-01","certificate":)"
+                                                 R"({"kind":"passport","number":"E66666666"}}})")
+                                                .at("person_id");
 
     Answer as(const std::string& staff, const std::string& method, const std::string& path, const std::string& json = {}) {
         Fields fields;

@@ -99,7 +99,7 @@ BOOST_AUTO_TEST_CASE(an_unknown_file_waits_until_the_image_is_loaded_and_a_known
     opened("/" + patient.text(), "H1", "A1");
     identity::index::MasterIndex later(vault, storage->matches(), identity::matching::startingWeights());
     flows::FileMatching waiting(care.house(), files, {matched_people, hospital_files, later, known_people});
-    flows::InboundFlow early(care, files, waiting, records, {matched_people, hospital_files});
+    flows::InboundFlow early(care, files, waiting, records, {matched_people, hospital_files, storage->credentials(), storage->relations()});
     const auto tell = [&](const std::string& number) {
         const contract::Event event =
             contract::eventOf(core::Sensitive(core::CardNumber{number}), contract::PatientUpserted{wang(), {}, {}});

@@ -100,6 +100,7 @@ BOOST_AUTO_TEST_CASE(a_report_of_a_part_is_fetched_and_the_failure_stands_with_t
     join();
     BOOST_TEST(failsWith(tried("GET", root + "/reports/" + listed, token), Error::CounterpartyNotAnswering));
     region.answers<contract::ReportGet>({reportOf("R2", "v1", contract::ReportStatus::Final, "7.7")});
+    clock.pass(core::Duration(1));  // lines are listed by their times
     BOOST_TEST(call("GET", root + "/reports/" + listed, token).at("lines.0.value") == "7.7");
     std::vector<audit::Outcome> outcomes;
     for (const audit::AuditEntry& line : audited(part, "record.read")) outcomes.push_back(line.outcome);
@@ -180,14 +181,13 @@ BOOST_AUTO_TEST_CASE(the_registration_of_a_person_whose_card_is_lost_shows_the_c
     join();
     const std::string card_of_root = call("GET", part, token).at("card.card_id");
     BOOST_REQUIRE(call("POST", root + "/card/lost", token).status == 200);
-    flows::RegistrationFlow::OnRegistered on_registered;
     std::promise<core::Result<identity::Registered>> ended;
     contract::PersonDetails details;
     details.name = core::Sensitive(core::PersonName{"测试甲"});
     details.certificate =
         contract::Certificate{contract::CertificateKind::ResidentId, core::Sensitive(core::CertificateNumber{kResidentId})};
     registering.registerPerson(
-        details, [](core::Transaction&, const identity::Registered&) { return core::Result<void>(); },
+        details, [](core::Transaction&, const identity::Registered&) { return core::Result<flows::Next>(flows::Next{}); },
         [&](const core::Result<identity::Registered>& registered) { ended.set_value(registered); });
     const core::Result<identity::Registered> registered = ended.get_future().get();
     BOOST_REQUIRE(registered.ok());

@@ -25,7 +25,9 @@ struct CameTwice : RestRegion {
         return R"({"person":{"name":"测试甲","sex":"male","birth_date":"1990-01-01","certificate":{"kind":"passport","number":")" + number +
                R"("}}})";
     }
+    /// Later than everybody before: who registered first goes on in a merge.
     std::string registeredBy(const std::string& passport) {
+        clock.pass(hub::core::Duration(1));
         const RestAnswer answer = call("POST", "/api/v1/people", entrance, passportOf(passport));
         BOOST_REQUIRE_MESSAGE(answer.status == 201, answer.body);
         return "/api/v1/people/" + answer.at("person_id");

@@ -1,4 +1,5 @@
 #include "hub/flows/weights_flow.h"
+#include "hub/identity/index/judgement.h"
 
 #include <future>
 #include <mutex>

@@ -101,7 +101,8 @@ Result<flows::Next> noteCertificate(House& house, core::Transaction& transaction
     return given.taken_by ? Result<flows::Next>(flows::Next{}) : tellOfRelative(house, transaction, called.caller, called.person, action);
 }
 
-/// It is about the registration that has the certificate, or gets it. The same certificate again is no change, so it needs no key.
+/// It is about the registration that has the certificate, or gets it; the answer shows who stands for it. The same certificate again is no
+/// change, so it needs no key.
 Result<void> giveCertificate(Desk& desk, const Request& request, const Reply& reply, const Called& called, flows::Word word,
                              std::string_view action) {
     const Result<RegisterPerson> body = bodyOf<RegisterPerson>(request);
@@ -112,7 +113,7 @@ Result<void> giveCertificate(Desk& desk, const Request& request, const Reply& re
         [&house, called, action](core::Transaction& transaction, const GivenCertificate& given) {
             return noteCertificate(house, transaction, called, action, given);
         },
-        [&house, reply, id = called.registration](const Result<GivenCertificate>& given) {
+        [&house, reply, id = called.person](const Result<GivenCertificate>& given) {
             Result<void> done = given.ok() ? Result<void>() : given.failure();
             if (given.ok() && given->taken_by) done = Failure(Error::RegistrationRefused);
             answerWithPerson(house, reply, done, 200, id);

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::size_t kPage = 20'000;  // rows in one snapshot: no reader is kept from its turn for long
 constexpr std::size_t kTidyFrom = 50'000;
+constexpr std::size_t kTidyFirst = 100;  // before that nobody knows how rare a name is, and nothing but a certificate links
 /// How far an estimate may lie below what the whole records say, and is still worth reading them.
 constexpr matching::Bits kEstimatedLow = 3 * matching::kBit;
 
@@ -228,7 +229,7 @@ void MasterIndex::use(const matching::Weights& weights) {
 
 void MasterIndex::tidy() {
     const std::size_t late = image_.deltaSize() / matching::kImageKeys;
-    if (late < std::max(kTidyFrom, tidied_at_ / 2) && !(tidied_at_ < kTidyFrom && late > 2 * tidied_at_ + 1000)) return;
+    if (late < std::max(kTidyFrom, tidied_at_ / 2) && !(tidied_at_ < kTidyFrom && late > 2 * tidied_at_ + kTidyFirst)) return;
     image_.compact();
     tidied_at_ = image_.size();
 }
