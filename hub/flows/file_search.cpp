@@ -24,9 +24,14 @@ std::optional<contract::Credential> usableAt(std::string_view hospital, const id
     return contract::Credential{held.kind, held.number};
 }
 
-bool cannotLook(const CallAnswer& answer) {
-    return answer.answer.trouble && answer.answer.trouble->code == core::errorInfo(Error::OperationNotOffered).code;
+bool isTrouble(const CallAnswer& answer, Error code) {
+    return answer.answer.trouble && answer.answer.trouble->code == core::errorInfo(code).code;
 }
+
+bool cannotLook(const CallAnswer& answer) { return isTrouble(answer, Error::OperationNotOffered); }
+
+/// Nothing was sent: the hospital has no word for this kind of number.
+bool cannotBeAsked(const CallAnswer& answer) { return isTrouble(answer, Error::RequestNotWritable); }
 
 }  // namespace
 
@@ -37,7 +42,7 @@ struct FileSearch::Asking {
     std::vector<PatientFind::Request> left;  ///< the next one last
     OnFound on_found;
     Found found;
-    std::optional<Failure> refused;  ///< of the first question that was, while none was answered
+    std::optional<Failure> refused;  ///< of the first question that was, or could not be put
     bool answered = false;
 
     void take(PatientFind::Result result) {
@@ -114,7 +119,7 @@ void FileSearch::askNext(const std::shared_ptr<Asking>& asking) const {
             asking->take(std::move(*result));
         } else if (isNoSuchPatient(answer)) {
             asking->answered = true;
-        } else if (result.failure().error() == Error::CounterpartyRefused) {
+        } else if (result.failure().error() == Error::CounterpartyRefused || cannotBeAsked(answer)) {
             if (!asking->refused) asking->refused = result.failure();
         } else {
             return asking->on_found(result.failure());

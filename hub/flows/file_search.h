@@ -28,8 +28,8 @@ class FileSearch {
     using OnFound = std::function<void(const core::Result<Found>&)>;
 
     /// One question after the other; a number that the hospital cannot look for finds nothing. `on_found` is called on the executor, once.
-    /// Also: CounterpartyRefused (it refuses every question), CounterpartyNotAnswering (what one would have found, nobody knows), what
-    /// reads answer with.
+    /// Also: CounterpartyRefused (it refuses every question), CounterpartyNotAnswering (what one would have found, nobody knows; or none
+    /// can be put), what reads answer with.
     void find(const identity::Person& person, const std::string& hospital, OnFound on_found) const;
 
   private:

@@ -121,6 +121,16 @@ BOOST_AUTO_TEST_CASE(what_one_number_does_not_find_another_does) {
     BOOST_TEST((fileAt("P2").value().state == identity::LinkState::Linked));
 }
 
+BOOST_AUTO_TEST_CASE(a_number_for_which_the_hospital_has_no_word_is_passed_over) {
+    add(somebody);
+    hold(CredentialKind::SocialSecurityCard, "", "A00000001");
+    hold(CredentialKind::HospitalCard, "H1", "CARD-AT-H1");
+    region.ends("patient.find", contract::Ending::NotReached, Error::RequestNotWritable);
+    region.answers<contract::PatientFind>({{fileOf(somebody, "P1")}});
+    BOOST_TEST(opened().ok());
+    BOOST_TEST((fileAt("P1").value().state == identity::LinkState::Linked));
+}
+
 BOOST_AUTO_TEST_CASE(a_hospital_that_refuses_every_number_is_not_given_another_file) {
     add(somebody);
     hold(CredentialKind::SocialSecurityCard, "", "A00000001");

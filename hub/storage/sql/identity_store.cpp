@@ -38,7 +38,7 @@ constexpr std::string_view kChangePersonNotIndex =
 constexpr std::string_view kTakeBack = "DELETE FROM person WHERE id = ?";
 
 constexpr InsertShape kFormer{"former_certificate", "id, person_id, kind, certificate_index, sealed_number, given_up_at_ms", 6};
-// It names no other table: people who wait to be added go on waiting, so that a list is taken in by the dozen.
+// It names no other table: where nobody else writes, people who wait to be added go on waiting, so that a list is taken in by the dozen.
 constexpr std::string_view kWasGivenUp = "SELECT id FROM former_certificate WHERE certificate_index = ?";
 constexpr std::string_view kPersonByFormer =
     "SELECT p.id, p.sealed_details, p.state, p.registered_at_ms, p.version FROM former_certificate f JOIN person p ON p.id = f.person_id"
@@ -88,7 +88,9 @@ Value SqlIdentityStore::numberIndex(const core::CardNumber& number) const {
 /// Looks when the row is written: who gives a certificate up holds its place among the people until the row here is committed.
 Result<void> SqlIdentityStore::addPerson(core::Transaction& transaction, const Person& person) {
     const Result<void> added = addPersonRow(transaction, person, certificateIndex(person.details.certificate));
-    if (!added.ok()) return added;
+    if (!added.ok() || !person.details.certificate) return added;
+    const Result<void> placed = SqlTransaction::of(transaction).flushAmongWriters();
+    if (!placed.ok()) return placed;
     const Result<bool> given_up = wasGivenUp(transaction, person.details.certificate);
     if (!given_up.ok()) return given_up.failure();
     if (!*given_up) return {};

@@ -53,6 +53,8 @@ core::Result<void> SqlTransaction::flush() {
     return {};
 }
 
+core::Result<void> SqlTransaction::flushAmongWriters() { return connection_.dialect().writersMax() == 1 ? core::Result<void>() : flush(); }
+
 core::Result<void> SqlTransaction::flush(Waiting& waiting) {
     const std::vector<Value> values = std::exchange(waiting.values, {});
     waiting.bytes = 0;

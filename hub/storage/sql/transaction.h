@@ -38,6 +38,9 @@ class SqlTransaction final : public core::Transaction {
     core::Result<void> insert(const InsertShape& shape, std::span<Value> row);
 
     core::Result<void> flush();
+    /// flush() where others write at the same time: an insert waits for whoever holds its place, and what is asked next sees what they
+    /// have committed. Where nobody else writes, rows go on waiting.
+    core::Result<void> flushAmongWriters();
     bool gatheringFailed() const { return gathering_failed_; }
 
     /// Rises with every statement that may have changed something, and with every row that waits.

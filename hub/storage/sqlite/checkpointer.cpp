@@ -25,7 +25,10 @@ void Checkpointer::committed(std::uint64_t wal_bytes) {
     if (wal_bytes < wal_bytes_) due_at_ = limits_.wal_bytes;  // the writer began the log anew
     wal_bytes_ = wal_bytes;
     ++commits_;
-    if (wal_bytes_ >= due_at_) changed_.notify_one();
+    if (wal_bytes_ >= due_at_) {
+        changed_.notify_one();
+        writer_waits_ = writer_waits_ || wal_bytes_ >= limits_.hold_bytes;
+    }
     if (writer_waits_) copied_.wait_for(lock, limits_.hold_max, [this] { return stopping_ || !writer_waits_; });
 }
 
@@ -56,6 +59,8 @@ void Checkpointer::serve() {
         lock.unlock();
         copy(long_log);
         lock.lock();
+        writer_waits_ = false;
+        copied_.notify_all();
         commits_copied_ = commits_seen;
         ++done_;
     }
@@ -74,19 +79,15 @@ void Checkpointer::copy(bool all) {
 
 /// A writer who never pauses is met between two commits only when it waits there; its commit may be seconds away.
 void Checkpointer::copyRest() {
-    {
+    const bool holds = [this] {
         const std::lock_guard lock(mutex_);
-        writer_waits_ = wal_bytes_ >= limits_.hold_bytes;
-        if (writer_waits_) sqlite3_busy_timeout(handle_.get(), static_cast<int>(limits_.hold_max.count()));
-    }
+        writer_waits_ = writer_waits_ || wal_bytes_ >= limits_.hold_bytes;
+        return writer_waits_;
+    }();
+    if (holds) sqlite3_busy_timeout(handle_.get(), static_cast<int>(limits_.hold_max.count()));
     const int code = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
     if (code != SQLITE_OK && code != SQLITE_BUSY) errorOf(handle_.get());
-    {
-        const std::lock_guard lock(mutex_);
-        if (writer_waits_) sqlite3_busy_timeout(handle_.get(), kCheckpointBusyMs);
-        writer_waits_ = false;
-    }
-    copied_.notify_all();
+    if (holds) sqlite3_busy_timeout(handle_.get(), kCheckpointBusyMs);
 }
 
 }  // namespace hub::storage::sqlite

@@ -95,17 +95,17 @@ BOOST_AUTO_TEST_CASE(the_hub_says_that_two_files_are_one_persons_once_and_hears_
         return bench.hospital->take(
             fromHub("ADT^A40", id, {"PID|1||" + stays + "^^^HIS^PI||" + name + "||19900101|M", "MRG|" + goes + "^^^HIS^PI"}));
     };
-    BOOST_TEST(verdict(merge("M1", "P100001", "P100009")) == "AE E07");
-    BOOST_TEST(verdict(merge("M2", "P100001", "P100001")) == "AE E14");
-    BOOST_TEST(verdict(merge("M3", "P100001", "P100002", "测试乙")) == "AE E02");
+    BOOST_TEST(verdict(merge("K1", "P100001", "P100009")) == "AE E07");
+    BOOST_TEST(verdict(merge("K2", "P100001", "P100001")) == "AE E14");
+    BOOST_TEST(verdict(merge("K3", "P100001", "P100002", "测试乙")) == "AE E02");
     BOOST_TEST(bench.pushed().empty());
-    for (int times = 0; times < 2; ++times) BOOST_TEST(verdict(merge("M4", "P100001", "P100002")) == "AA");  // the answer was lost
+    for (int times = 0; times < 2; ++times) BOOST_TEST(verdict(merge("K4", "P100001", "P100002")) == "AA");  // the answer was lost
     const Lines pushed = bench.pushed();
     BOOST_REQUIRE(pushed.size() == 1U);
     BOOST_TEST(read(pushed[0], "MSH-9.2") == "A40");
     BOOST_TEST(read(pushed[0], "PID-3.1") == "P100001");
     BOOST_TEST(read(pushed[0], "MRG-1.1") == "P100002");
-    BOOST_TEST(verdict(merge("M5", "P100001", "P100002")) == "AE E07");  // it is no patient any more
+    BOOST_TEST(verdict(merge("K5", "P100001", "P100002")) == "AE E07");  // it is no patient any more
 }
 
 BOOST_AUTO_TEST_CASE(what_the_hub_says_of_a_file_stands_and_what_it_leaves_out_stays) {
