@@ -122,8 +122,10 @@ BOOST_AUTO_TEST_CASE(surnames_of_two_readings_and_of_two_characters_match) {
     int number = 0;
     for (const auto& [one, other, certain] : written) {
         ++number;
-        const core::Date born{static_cast<std::int16_t>(1960 + number), static_cast<std::int8_t>(number), 17};
-        const std::string phone = "1310000444" + std::to_string(number);
+        // Far from the others, who have the same given name.
+        const core::Date born{static_cast<std::int16_t>(1950 + 7 * number), static_cast<std::int8_t>(number),
+                              static_cast<std::int8_t>(3 * number)};
+        const std::string phone = "13" + std::to_string(100'000'000 + 98'765'431 * number);
         const identity::HospitalFile first = told("H1", "S" + std::to_string(number), detailsOf(one, Sex::Male, born, "", phone));
         const identity::HospitalFile second = told("H2", "S" + std::to_string(number), detailsOf(other, Sex::Male, born, "", phone));
         BOOST_TEST((second.person == first.person), one);
