@@ -24,21 +24,21 @@ namespace fs = std::filesystem;
 struct Ed25519Pair {
     static constexpr Suite kSuite = Suite::Intl;
     using Public = primitives::Bytes32;
-    explicit Ed25519Pair(const Key& of) : seed(of), public_key(primitives::ed25519Public(of)) {}
+    explicit Ed25519Pair(const Key& of) : seed(std::make_shared<const Key>(of)), public_key(primitives::ed25519Public(of)) {}
     explicit Ed25519Pair(const Public& of) : public_key(of) {}
     primitives::Bytes64 sign(std::string_view text) const { return primitives::ed25519Sign(*seed, text); }
     bool verify(std::string_view text, const primitives::Bytes64& signature) const {
         return primitives::ed25519Verify(public_key, text, signature);
     }
 
-    std::optional<Key> seed;  // none: it only checks
+    std::shared_ptr<const Key> seed;  // shared by the copies of a pair; none: it only checks
     Public public_key;
 };
 
 struct Sm2Pair {
     static constexpr Suite kSuite = Suite::Gm;
     using Public = primitives::Bytes64;
-    explicit Sm2Pair(const Key& of) : seed(of), public_key(primitives::sm2Public(of)) {}
+    explicit Sm2Pair(const Key& of) : seed(std::make_shared<const Key>(of)), public_key(primitives::sm2Public(of)) {}
     explicit Sm2Pair(const Public& of) : public_key(of) {
         (void)primitives::sm2Verify(of, {}, {});  // throws where this is no point of the curve: at the start, not at the first code
     }
@@ -47,7 +47,7 @@ struct Sm2Pair {
         return primitives::sm2Verify(public_key, text, signature);
     }
 
-    std::optional<Key> seed;  // none: it only checks
+    std::shared_ptr<const Key> seed;  // shared by the copies of a pair; none: it only checks
     Public public_key;
 };
 
@@ -64,7 +64,7 @@ std::optional<KeyPair> publicPair(const std::vector<std::uint8_t>& bytes) {
 }
 
 bool signs(const KeyPair& pair) {
-    return std::visit([](const auto& of_suite) { return of_suite.seed.has_value(); }, pair);
+    return std::visit([](const auto& of_suite) { return of_suite.seed != nullptr; }, pair);
 }
 
 PublicKey publicKeyOf(KeyNumber number, const KeyPair& pair) {
