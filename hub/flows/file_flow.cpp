@@ -63,8 +63,12 @@ void FileFlow::look(const Person& person, const std::string& hospital, Carrier::
 void FileFlow::takeFound(const Person& person, const std::string& hospital, const FileSearch::Found& found, Carrier::OnDone on_done) {
     const auto linked = std::make_shared<bool>(false);
     const auto work = [this, person, hospital, found, linked](core::Transaction& transaction) -> Result<Next> {
-        Result<Next> next = takeAll(transaction, person, hospital, found, kFound);
-        if (!next.ok()) return next;
+        Next next;
+        for (const contract::HospitalFile& file : found.files) {
+            Result<Next> taken = take(transaction, person, hospital, file, kFound);
+            if (!taken.ok()) return taken.failure();
+            join(next, std::move(*taken));
+        }
         const auto files = people_.files.linkedAt(transaction, person.id, hospital);
         if (!files.ok()) return files.failure();
         *linked = !files->empty();
@@ -73,17 +77,6 @@ void FileFlow::takeFound(const Person& person, const std::string& hospital, cons
     house_.carrier.run("file", person.id.bits, work, [linked, hospital, on_done = std::move(on_done)](const Result<void>& done) {
         on_done(done.ok() && !*linked ? Result<void>(Failure(Error::HospitalFileNotConfirmed, hospital)) : done);
     });
-}
-
-Result<Next> FileFlow::takeAll(core::Transaction& transaction, const Person& person, std::string_view hospital,
-                               const FileSearch::Found& found, std::string_view why) {
-    Next next;
-    for (const contract::HospitalFile& file : found.files) {
-        Result<Next> taken = take(transaction, person, hospital, file, why);
-        if (!taken.ok()) return taken.failure();
-        join(next, std::move(*taken));
-    }
-    return next;
 }
 
 void FileFlow::create(const Person& person, const std::string& hospital, Carrier::OnDone on_done) {
@@ -201,10 +194,14 @@ Result<Next> FileFlow::concludeMissing(core::Transaction& transaction, identity:
     if (!person.ok()) return person.failure();
     const Result<HospitalFile> doubted = people_.files.doubt(transaction, id, {std::string(kBy), "no_such_patient"});
     if (!doubted.ok()) return doubted.failure();
-    // The hospital may have put it into another, which stands in its place from now on.
-    Result<Next> next = takeAll(transaction, *person, file->hospital, found, kFound);
-    if (!next.ok()) return next;
-    join(*next, Next{{}, {[this, about = person->id.bits] { house_.changes.tell(about); }}});
+    Result<Next> next = Next{{}, {[this, about = person->id.bits] { house_.changes.tell(about); }}};
+    // The hospital may have put it into another, which stands in its place from now on; into somebody else's, staff sees from the case.
+    for (const contract::HospitalFile& other : found.files) {
+        Result<Next> taken = take(transaction, *person, file->hospital, other, kFound);
+        if (!taken.ok() && taken.failure().error() == Error::HospitalFileOfAnother) continue;
+        if (!taken.ok()) return taken;
+        join(*next, std::move(*taken));
+    }
     Result<Next> told = publish(house_, transaction, person->id, "file.missing", "file_id", id.bits, doubted->version, 0);
     if (!told.ok()) return told;
     join(*next, std::move(*told));

@@ -40,8 +40,9 @@ class FileFlow final : public Flow {
     static constexpr core::Duration kLookAgainAfter{10 * 60'000};
 
     /// `on_done` is called on the executor when the file is linked, or is being made at the hospital: Changes tells of the person then.
-    /// Also: PersonNotFound, HospitalFileNotConfirmed (there is a file that may be theirs, or nobody knows whether one was made: there is a
-    /// case), CounterpartyNotAnswering, CounterpartyRefused, and what the units of work answer with.
+    /// Also: PersonNotFound, HospitalFileOfAnother (one that was found), HospitalFileNotConfirmed (there is a file that may be theirs, or
+    /// nobody knows whether one was made: there is a case), CounterpartyNotAnswering, CounterpartyRefused, and what the units of work
+    /// answer with.
     void open(identity::PersonId person, std::string_view hospital, Carrier::OnDone on_done);
 
     /// A file as the hospital tells of it: judged, kept, and once it is linked its charges and reports are the
@@ -60,8 +61,6 @@ class FileFlow final : public Flow {
   private:
     void look(const identity::Person& person, const std::string& hospital, Carrier::OnDone on_done);
     void takeFound(const identity::Person& person, const std::string& hospital, const FileSearch::Found& found, Carrier::OnDone on_done);
-    core::Result<Next> takeAll(core::Transaction& transaction, const identity::Person& person, std::string_view hospital,
-                               const FileSearch::Found& found, std::string_view why);
     void create(const identity::Person& person, const std::string& hospital, Carrier::OnDone on_done);
     core::Result<contract::PatientCreate::Request> creationOf(core::ReadTransaction& transaction, const identity::Person& person);
 

@@ -201,6 +201,22 @@ BOOST_AUTO_TEST_CASE(a_linked_file_that_the_hospital_has_no_more_is_doubted_and_
     BOOST_TEST((cases[0].subject == file.id.bits));
 }
 
+BOOST_AUTO_TEST_CASE(a_file_that_was_put_into_somebody_elses_is_doubted_and_the_others_stays_theirs) {
+    add(somebody);
+    hold(CredentialKind::HospitalCard, "H1", "CARD-AT-H1");
+    const identity::HospitalFile file = linked("P1", "P7");
+    identity::Person other = somebody;
+    other.id = ids.next<identity::PersonId>();
+    other.state = identity::PersonState::Verified;  // not one whom a file alone has brought in
+    add(other);
+    BOOST_REQUIRE(
+        unit([&](core::Transaction& transaction) { return files.take(transaction, other, "H1", fileOf(other, "P7"), "test"); }).ok());
+    region.refuses("charge.list", contract::RefusalReason::NoSuchPatient);
+    BOOST_TEST(failsWith(charges(), Error::CounterpartyRefused));
+    BOOST_TEST((awaitLink(file).state == identity::LinkState::Candidate));
+    BOOST_TEST((fileAt("P7").value().person == other.id));
+}
+
 BOOST_AUTO_TEST_CASE(a_file_that_the_hospital_has_after_all_stays_linked_and_is_not_looked_for_at_every_no) {
     add(somebody);
     hold(CredentialKind::HospitalCard, "H1", "CARD-AT-H1");
