@@ -1,5 +1,6 @@
 #pragma once
 
+#include "hub/contract/operations/bank.h"
 #include "hub/contract/operations/billing.h"
 #include "hub/contract/operations/collect.h"
 #include "hub/contract/operations/health.h"
@@ -7,6 +8,8 @@
 #include "hub/contract/operations/patients.h"
 #include "hub/contract/operations/records.h"
 #include "hub/contract/operations/schedule.h"
+#include "hub/contract/operations/settlement.h"
+#include "hub/contract/operations/statement.h"
 #include "hub/contract/operations/verify.h"
 
 namespace hub::contract {
@@ -20,12 +23,15 @@ void forEachOperation(Use&& use) {
                DepartmentList, DoctorList, ScheduleList, SlotList, BookingQuote, SlotLock, BookingPay, BookingCancel, BookingCheckIn,
                BookingFind, ClinicStopList, QueueStatus,  // schedule/1
                ChargeList, ChargeDetail, PaymentConfirm, SettlementList, DepositAdd, DepositList, InpatientFind, InpatientDailyList,
-               RefundCheck, RefundConfirm,                                    // billing/1
-               EncounterList, ReportList, ReportGet,                          // records/1
-               OrderCreate, OrderFind, OrderClose, RefundCreate, RefundFind,  // collect/1
-               PersonVerify, CredentialDecode, CredentialIssue,               // verify/1
-               Ping,                                                          // health/1
-               HttpPush>();                                                   // inbound/1
+               RefundCheck, RefundConfirm,            // billing/1
+               EncounterList, ReportList, ReportGet,  // records/1
+               OrderCreate, OrderFind, OrderClose, RefundCreate, RefundFind, AccountOpen, AccountBalance, TransferCreate, TransferFind,
+               ChannelStatementFetch,  // collect/1
+               InsuredFind, VisitRegister, VisitCancel, ChargesUpload, ChargesRevoke, SettlementQuote, SettlementConfirm, SettlementRevoke,
+               SettlementFind, CallReverse, StatementCheck,      // insurance/1
+               PersonVerify, CredentialDecode, CredentialIssue,  // verify/1
+               Ping,                                             // health/1
+               HttpPush>();                                      // inbound/1
 }
 
 }  // namespace hub::contract
