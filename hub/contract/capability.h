@@ -25,6 +25,9 @@ constexpr auto enumNames(Repeat) {
     return std::array{Name{Repeat::SameAnswer, "same_answer"}, Name{Repeat::ActsAgain, "acts_again"}};
 }
 
+/// Whether an operation undoes a call whatever it did (冲正): behind such a fence nothing of the call stands, and nothing of it comes.
+constexpr bool undoes(std::string_view operation) { return operation.ends_with(".reverse"); }
+
 /// One operation as this counterparty offers it.
 struct Capability {
     static constexpr std::string_view kTypeName = "Capability";

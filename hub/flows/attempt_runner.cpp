@@ -301,6 +301,11 @@ core::Result<Next> AttemptRunner::write(core::Transaction& transaction, core::At
     if (ended_before && (isOpen(end.state) || end.state == attempt->state || attempt->state == AttemptState::Done)) return Next{};
     // It was sent again since: what did not happen the first time may be happening now. Only a success still counts.
     if (record.of_send && *record.of_send != attempt->deadline_at && end.state != AttemptState::Done) return Next{};
+    if (record.of_send && end.state == AttemptState::Done) {
+        const core::Result<bool> reversed = isReversed(transaction, id);
+        if (!reversed.ok()) return reversed.failure();
+        if (*reversed) return Next{};  // what it did is undone, or about to be: the fence's own end counts
+    }
     end.late = ended_before;  // evidence that comes after an end says otherwise: the flow puts it right
 
     core::AttemptChange change{end.state, record.next_check_at, std::nullopt, record.deadline_at};
@@ -319,6 +324,15 @@ core::Result<Next> AttemptRunner::write(core::Transaction& transaction, core::At
         if (!told.ok()) return told.failure();
     }
     return next;
+}
+
+core::Result<bool> AttemptRunner::isReversed(core::Transaction& transaction, core::AttemptId id) const {
+    const auto fences = house_.attempts.ofFlow(transaction, id.bits);
+    if (!fences.ok()) return fences.failure();
+    return std::ranges::any_of(*fences, [](const Attempt& fence) {
+        return fence.flow_kind == kFenceFlow && contract::undoes(fence.operation) &&
+               (isOpen(fence.state) || fence.state == AttemptState::Done);
+    });
 }
 
 core::Result<std::optional<Next>> AttemptRunner::conclude(core::Transaction& transaction, std::string_view counterparty,

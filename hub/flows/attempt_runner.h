@@ -106,6 +106,8 @@ class AttemptRunner {
     void askLater(const core::Attempt& attempt, core::UtcTime at, bool overdue);
     void record(const core::Attempt& attempt, Record record);
     core::Result<Next> write(core::Transaction& transaction, core::AttemptId id, const Record& record);
+    /// Whether a fence that undoes the attempt was begun and may have been carried out.
+    core::Result<bool> isReversed(core::Transaction& transaction, core::AttemptId id) const;
     void follow(const Next& next);
     Flow& flowOf(const core::Attempt& attempt);
 

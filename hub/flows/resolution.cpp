@@ -30,10 +30,11 @@ Resolved resolveNotThere(const Question& question, const ResolutionRules& rules)
     return {Resolution::Park, {}, true};
 }
 
-/// Who cannot be asked at all can only be sent the same again, where that is harmless. Who can be, and does not know, is asked until a
-/// person takes over.
+/// Who cannot be asked at all is fenced off, or else sent the same again where that is harmless. Who can be, and does not know, is asked
+/// until a person takes over.
 Resolved resolveSilence(const Question& question, const ResolutionRules& rules) {
     if (question.capability.asks_by == AsksBy::Nothing) {
+        if (question.capability.fence) return resolveNotThere(question, rules);
         const bool harmless = question.capability.repeat == Repeat::SameAnswer;
         return harmless ? Resolved{Resolution::SendAgain, {}, false} : Resolved{Resolution::Park, {}, true};
     }

@@ -27,6 +27,9 @@ enum class CaseKind {
     PossibleDuplicate,   ///< a charge without a key that looks like another one
     ChangedAfterPaid,    ///< a charge that is paid was told anew with other content
     CancelledAfterPaid,  ///< the hospital cancelled a charge that is paid
+    SplitBroken,         ///< the insurer's amounts break a rule that every split obeys
+    RevokeRefused,       ///< the insurer will not take a settlement back
+    NotWithdrawn,        ///< charges or a visit that nobody wants stand at the insurer, unsettled
 };
 
 constexpr auto enumNames(CaseKind) {
@@ -43,22 +46,29 @@ constexpr auto enumNames(CaseKind) {
                       Name{CaseKind::NotOurs, "not_ours"},
                       Name{CaseKind::PossibleDuplicate, "possible_duplicate"},
                       Name{CaseKind::ChangedAfterPaid, "changed_after_paid"},
-                      Name{CaseKind::CancelledAfterPaid, "cancelled_after_paid"}};
+                      Name{CaseKind::CancelledAfterPaid, "cancelled_after_paid"},
+                      Name{CaseKind::SplitBroken, "split_broken"},
+                      Name{CaseKind::RevokeRefused, "revoke_refused"},
+                      Name{CaseKind::NotWithdrawn, "not_withdrawn"}};
 }
 
-enum class CaseAbout { Charge, Payment, Refund, Booking, HospitalFile };
+enum class CaseAbout { Charge, Payment, Refund, Booking, HospitalFile, Settlement };
 
 constexpr auto enumNames(CaseAbout) {
     using Name = std::pair<CaseAbout, std::string_view>;
-    return std::array{Name{CaseAbout::Charge, "charge"}, Name{CaseAbout::Payment, "payment"}, Name{CaseAbout::Refund, "refund"},
-                      Name{CaseAbout::Booking, "booking"}, Name{CaseAbout::HospitalFile, "hospital_file"}};
+    return std::array{Name{CaseAbout::Charge, "charge"},
+                      Name{CaseAbout::Payment, "payment"},
+                      Name{CaseAbout::Refund, "refund"},
+                      Name{CaseAbout::Booking, "booking"},
+                      Name{CaseAbout::HospitalFile, "hospital_file"},
+                      Name{CaseAbout::Settlement, "settlement"}};
 }
 
 /// An open question for a person (人工处理). One of a kind is open for a subject at a time.
 struct Case {
     CaseId id;
     CaseAbout about = CaseAbout::Payment;
-    core::IdBits subject;  ///< the charge, payment, refund or booking
+    core::IdBits subject;  ///< the charge, payment, refund, booking, file or settlement
     std::string kind;      ///< name of a CaseKind, of a booking's or of a hospital notice's; at most 32 bytes
     std::string hospital;  ///< its code: who may see the case
     core::UtcTime opened_at;

@@ -224,7 +224,9 @@ struct SettlementFind {
 };
 
 /// Voids an earlier call whose outcome is unknown (2601): what it did is undone, and one that has not arrived yet is refused when it does.
-/// The fence of every write of this port. What is known to have succeeded is revoked instead; what was cleared is refused, WrongState.
+/// The fence of what makes something there (visit.register, charges.upload, settlement.confirm), and of nothing else: to reverse what takes
+/// something back would bring it back. Once it was begun only its own end counts, not a late answer of the call. What is known to have
+/// succeeded is revoked instead; what was cleared is refused, WrongState.
 struct CallReverse {
     static constexpr std::string_view kName = "call.reverse";
     static constexpr std::string_view kPort = "insurance/1";

@@ -34,7 +34,7 @@ class ScriptedCounterparty final : public flows::Counterparties {
         offered.operation = operation;
         offered.asks_by = asks_by;
         offered.repeat = repeat;
-        if (has_fence) offered.fence = "order.close";
+        if (has_fence) offered.fence = fence;
         return offered;
     }
 
@@ -59,6 +59,7 @@ class ScriptedCounterparty final : public flows::Counterparties {
     AsksBy asks_by = AsksBy::OurId;
     Repeat repeat = Repeat::ActsAgain;
     bool has_fence = true;
+    std::string fence = "order.close";
     bool in_service = true;
     bool keep_waiting = false;
     std::vector<flows::Call> calls;
@@ -83,7 +84,7 @@ class WatchedFlow final : public flows::Flow {
     }
     core::Result<std::optional<flows::Call>> fence(core::ReadTransaction&, const core::Attempt& attempt) override {
         flows::Call close;
-        close.operation = "order.close";
+        close.operation = fence_operation;
         close.meta.counterparty = attempt.counterparty;
         close.meta.deadline_at = fence_deadline;
         return std::optional(close);
@@ -94,6 +95,7 @@ class WatchedFlow final : public flows::Flow {
     int overdue = 0;
     std::vector<std::string> ends_before_overdue;
     core::UtcTime fence_deadline;
+    std::string fence_operation = "order.close";
 };
 
 struct Fixture {
@@ -306,6 +308,44 @@ BOOST_AUTO_TEST_CASE(a_late_success_after_it_was_proved_not_to_have_happened_rea
     late_answer({Ending::Done, {}, /*late=*/true});
     time.runReady();
     BOOST_TEST(flow.ends.back() == "done late after not_happened");
+}
+
+BOOST_AUTO_TEST_CASE(a_late_success_counts_for_nothing_once_a_fence_that_undoes_was_begun) {
+    channel.fence = flow.fence_operation = "call.reverse";
+    channel.asks_by = AsksBy::Nothing;
+    sent();
+    channel.keep_waiting = true;
+    answer(Ending::Unknown);
+    const auto late_answer = channel.waiting_calls.front();
+    channel.waiting_calls.clear();
+    channel.keep_waiting = false;
+    resolveAfter(130s);
+    BOOST_TEST(channel.calls.back().operation == "call.reverse");
+    late_answer({Ending::Done, {}, /*late=*/true});  // while the reversal is on its way, which undoes it
+    time.runReady();
+    BOOST_TEST(state() == "unknown");
+    answer(Ending::Done);
+    BOOST_TEST(state() == "not_happened");
+    late_answer({Ending::Done, {}, /*late=*/true});
+    time.runReady();
+    BOOST_TEST(flow.ends.back() == "not_happened");
+}
+
+BOOST_AUTO_TEST_CASE(a_success_behind_a_reversal_that_was_refused_still_counts) {
+    channel.fence = flow.fence_operation = "call.reverse";
+    channel.asks_by = AsksBy::Nothing;
+    sent();
+    channel.keep_waiting = true;
+    answer(Ending::Unknown);
+    const auto late_answer = channel.waiting_calls.front();
+    channel.waiting_calls.clear();
+    channel.keep_waiting = false;
+    resolveAfter(130s);
+    answer(Ending::Refused);
+    BOOST_TEST(state() == "unknown");
+    late_answer({Ending::Done, {}, /*late=*/true});
+    time.runReady();
+    BOOST_TEST(state() == "done");
 }
 
 BOOST_AUTO_TEST_CASE(a_repeated_or_later_doubt_does_not_undo_an_end) {

@@ -12,22 +12,15 @@ namespace back = hub::payment::refund_event;
 
 namespace {
 
-constexpr core::Duration kQuiet{120'000};
 constexpr std::string_view kOrder = "ORDER1";
-
-bool isOpen(AttemptState state) {
-    return state == AttemptState::Ready || state == AttemptState::Accepted || state == AttemptState::Unknown;
-}
 
 }  // namespace
 
-SimulatedWorld::SimulatedWorld(std::uint64_t seed) : random_(seed), hospital_kind_(static_cast<Kind>(seed % 3)) {
+SimulatedWorld::SimulatedWorld(std::uint64_t seed) : SimulatedNetwork(seed), hospital_kind_(static_cast<Kind>(seed % 3)) {
     PaymentDecision opened = *openPayment(wish(), now_, kRules);
     payment_ = std::move(opened.next);
     carryOut(opened.actions);
 }
-
-bool SimulatedWorld::chance(int percent) { return faults_ && static_cast<int>(random_() % 100) < percent; }
 
 void SimulatedWorld::live(int steps) {
     for (int step = 0; step < steps; ++step) moment();
@@ -37,14 +30,7 @@ void SimulatedWorld::live(int steps) {
 void SimulatedWorld::moment() {
     crashed_ = chance(5);
     if (chance(6)) somebodyActs();
-    if (!in_flight_.empty() && random_() % 4 != 0) {
-        const std::size_t at = random_() % in_flight_.size();
-        const Message message = std::move(in_flight_[at]);
-        in_flight_.erase(in_flight_.begin() + static_cast<std::ptrdiff_t>(at));
-        message();
-    } else {
-        passTime();
-    }
+    if (!deliverOne()) passTime();
     checkAlways();
 }
 
@@ -56,9 +42,7 @@ void SimulatedWorld::passTime() {
     std::vector<std::string> keys;
     for (const auto& [key, refund] : refunds_) keys.push_back(key);
     for (const std::string& key : keys) decideRefund(key, back::Tick{});
-    for (auto& [name, attempt] : attempts_) {
-        if (isOpen(attempt.state) && now_ >= attempt.sent_at + kQuiet) later([this, name = name] { resolve(name); });
-    }
+    resolveDue();
     for (const auto& [number, refund] : channel_.refunds) {
         if (refund.state == contract::RefundState::Accepted && random_() % 3 == 0) channel_.settle(number, chance(10));
     }
@@ -108,9 +92,7 @@ void SimulatedWorld::calmDown() {
         if (auto order = channel_.orders.find(std::string(kOrder)); order != channel_.orders.end()) {
             if (order->second.state == OrderState::PayerTyping) order->second.state = OrderState::Waiting;  // gave up
         }
-        for (auto& [name, attempt] : attempts_) {
-            if (attempt.state == AttemptState::Parked) attempt.ask();  // a person looks
-        }
+        askParked();
         for (auto& [key, refund] : refunds_) {
             if (refund.state == RefundState::Stuck) later([this, key = key] { decideRefund(key, back::Decided{back::Decision::Again}); });
         }
@@ -265,54 +247,6 @@ void SimulatedWorld::carryOut(const std::string& key, const std::vector<RefundAc
                    },
                    one);
     }
-}
-
-/// As flows do: the attempt is stored with the decision; sending it may be lost in a crash, and then it is asked for.
-void SimulatedWorld::call(const std::string& name, bool again, const std::function<Attempt()>& make) {
-    auto found = attempts_.find(name);
-    if (found == attempts_.end()) {
-        found = attempts_.emplace(name, make()).first;
-    } else {
-        const AttemptState state = found->second.state;
-        const bool over = state == AttemptState::Refused || state == AttemptState::NotHappened || state == AttemptState::Done;
-        if (state != AttemptState::NotReached && !(again && over)) return;
-        found->second.state = AttemptState::Ready;
-    }
-    found->second.sent_at = now_;
-    if (!crashed_) send(name);
-}
-
-void SimulatedWorld::send(const std::string& name) {
-    Attempt& attempt = attempts_.at(name);
-    attempt.sent_at = now_;
-    ++attempt.sends;
-    if (chance(8)) return answer(name, AttemptState::NotReached, attempt.moved);
-    if (chance(8)) answer(name, AttemptState::Unknown, attempt.moved);  // out of time, while the request is still on its way
-    if (!chance(8)) later(attempt.arrive);
-}
-
-/// The counterparty's word, as often and as late as it comes. One that was lost counts as unknown.
-void SimulatedWorld::answer(const std::string& name, AttemptState state, std::function<void(AttemptState)> tell) {
-    if (chance(10)) state = AttemptState::Unknown;
-    for (std::uint64_t copies = chance(10) ? 2 : 1; copies > 0; --copies)
-        later([this, name, send = attempts_.at(name).sends, state, tell] { end(name, send, state, [tell, state] { tell(state); }); });
-}
-
-/// As the runner's rules: an end is not taken back, but for evidence that says otherwise.
-void SimulatedWorld::end(const std::string& name, int send, AttemptState state, const std::function<void()>& tell) {
-    Attempt& attempt = attempts_.at(name);
-    if (send != attempt.sends && state != AttemptState::Done) return;
-    const bool ended = !isOpen(attempt.state) && attempt.state != AttemptState::Parked;
-    if (attempt.state == state || (ended && (isOpen(state) || attempt.state == AttemptState::Done))) return;
-    if (chance(5)) return;  // not recorded: the resolver finds it again
-    attempt.state = state;
-    tell();
-}
-
-void SimulatedWorld::resolve(const std::string& name) {
-    const Attempt& attempt = attempts_.at(name);
-    if (!isOpen(attempt.state) || now_ < attempt.sent_at + kQuiet || chance(30)) return;
-    attempt.ask();
 }
 
 SimulatedWorld::Attempt SimulatedWorld::createOrder() {
