@@ -9,13 +9,9 @@
 #include <map>
 #include <mutex>
 #include <random>
-#include <set>
 
-#include "hub/ledger/verify.h"
-#include "hub/ledger/writer.h"
-#include "hub/storage/bench/scratch.h"
-#include "hub/storage/storage.h"
 #include "tests/stores/ledger/crash_load.h"
+#include "tests/stores/ledger/open_ledger.h"
 #include "tests/support/failures.h"
 #include "tests/support/file_tree.h"
 #include "tests/support/mariadb.h"
@@ -23,68 +19,10 @@
 using namespace hub::core;
 using namespace hub::ledger;
 using hub::storage::StorageConfig;
+using tests::OpenLedger;
+using tests::Words;
 
 namespace {
-
-using Words = std::map<std::int64_t, std::string>;
-
-/// The hub's side of a database: opened, used and closed.
-class OpenLedger {
-  public:
-    explicit OpenLedger(const StorageConfig& config) {
-        auto opened = hub::storage::openStorage(config, vault_, executor_, clock_);
-        BOOST_REQUIRE(opened.ok());
-        storage_ = *std::move(opened);
-        writer_ = std::make_unique<LedgerWriter>(storage_->ledgerUnits(), storage_->reads(), storage_->ledger(), executor_, clock_,
-                                                 SystemIdSource(clock_).next<OutboxId>().text());
-    }
-    ~OpenLedger() {
-        writer_->close();
-        storage_->close();
-        executor_.stop();
-    }
-
-    LedgerWriter& writer() { return *writer_; }
-
-    Ledger::Answer run(Command command) {
-        std::promise<Ledger::Answer> promise;
-        writer_->submit(std::move(command), [&](const Ledger::Answer& answer) { promise.set_value(answer); });
-        return promise.get_future().get();
-    }
-
-    /// Every acknowledged command has the outcome it was told; what was not acknowledged is booked at most once when submitted again.
-    void audit(const Words& acknowledged, std::int64_t next) {
-        for (std::int64_t number = 1; number < next; ++number) {
-            const Command command = tests::crashCommand(number);
-            const auto kept = writer_->outcome(command.key);
-            BOOST_REQUIRE(kept.ok());
-            const auto known = acknowledged.find(number);
-            if (known != acknowledged.end()) {
-                BOOST_REQUIRE(kept->has_value());
-                BOOST_REQUIRE(tests::wordOf(**kept) == known->second);
-            }
-            const Ledger::Answer again = run(command);
-            if (kept->has_value()) BOOST_REQUIRE(tests::wordOf(again) == tests::wordOf(**kept));
-        }
-        const Result<Verification> found = verify(storage_->reads(), storage_->ledger(), {});
-        BOOST_REQUIRE(found.ok());
-        for (const Violation& one : found->first) BOOST_TEST_MESSAGE(one.rule << " " << one.where << ": " << one.what);
-        BOOST_REQUIRE(found->violations == 0);
-        std::set<std::string> numbers;
-        for (std::int64_t number = 1; number < next; ++number) {
-            const auto kept = writer_->outcome(tests::crashCommand(number).key);
-            if ((*kept)->ok()) BOOST_REQUIRE(numbers.insert(tests::wordOf(**kept)).second);
-        }
-        BOOST_TEST(numbers.size() > 0U);
-    }
-
-  private:
-    SystemClock clock_;
-    ThreadExecutor executor_{clock_, 2};
-    hub::vault::Vault vault_{std::make_shared<hub::storage::bench::BenchKeys>()};
-    std::unique_ptr<hub::storage::Storage> storage_;
-    std::unique_ptr<LedgerWriter> writer_;
-};
 
 /// The process that is killed, and what it said until then.
 class Victim {
