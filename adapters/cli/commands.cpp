@@ -3,6 +3,7 @@
 #include "adapters/cli/bench/http_crowd.h"
 #include "adapters/cli/bench/isolation.h"
 #include "adapters/cli/bench/mllp_ingest.h"
+#include "adapters/cli/bench/payments.h"
 #include "adapters/cli/bench/start.h"
 #include "adapters/cli/codec_check.h"
 #include "adapters/cli/demo/demo.h"
@@ -20,6 +21,7 @@ std::vector<std::unique_ptr<hub::cli::Command>> commands(const bench::DiskProbe&
     all.push_back(std::make_unique<bench::StartBench>(disk));
     all.push_back(std::make_unique<bench::HttpCrowdBench>(disk));
     all.push_back(std::make_unique<bench::IsolationBench>(disk));
+    all.push_back(std::make_unique<bench::PaymentsBench>(disk));
     all.push_back(std::make_unique<demo::Demo>());
     all.push_back(std::make_unique<SimRun>());
     all.push_back(std::make_unique<SimUp>());

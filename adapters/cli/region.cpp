@@ -119,9 +119,8 @@ Result<void> Region::addSoapHospital(std::int32_t number) {
     const std::string secret = fmt::format("soap{:02}.auth_key", number);
     const Result<void> kept = writeFile(plan_.out / "config" / "secrets" / secret, settings.site.auth_key);
     if (!kept.ok()) return kept;
-    return writeFile(
-        plan_.out / "config" / "hospitals" / (code + ".yaml"),
-        fmt::format(R"(apiVersion: onecard/v1
+    return writeFile(plan_.out / "config" / "hospitals" / (code + ".yaml"),
+                     fmt::format(R"(apiVersion: onecard/v1
 kind: Hospital
 metadata: {{code: {0}, name: 模拟医院{1}}}
 spec:
@@ -137,9 +136,10 @@ spec:
     code_maps:
       booking_state: {{codes: {{"0": reserved, "1": paid, "2": checked_in, "3": cancelled, "4": stopped}}}}
       report_status: {{codes: {{"1": final}}}}
-  limits: {{bucket: {{calls_per_s: 200, burst: 200}}}}
+  limits: {{bucket: {{calls_per_s: {7}, burst: {7}}}}}
 )",
-                    code, number, gb18030 ? "GB18030" : "UTF-8", *port, settings.soap.path, secret, settings.site.hospital_id));
+                                 code, number, gb18030 ? "GB18030" : "UTF-8", *port, settings.soap.path, secret, settings.site.hospital_id,
+                                 plan_.calls_per_s));
 }
 
 Result<void> Region::addHl7Hospital(std::int32_t number) {
@@ -197,10 +197,10 @@ spec:
     listen: {{address: 127.0.0.1, port: {6}, connections_per_peer_max: 200}}
     directory:
       departments:
-{7}  limits: {{bucket: {{calls_per_s: 200, burst: 200}}}}
+{7}  limits: {{bucket: {{calls_per_s: {8}, burst: {8}}}}}
 )",
                                  code, number, gb18030 ? "GB18030" : "UTF-8", *mllp, settings.application, settings.facility,
-                                 file_.mllp_port, directory));
+                                 file_.mllp_port, directory, plan_.calls_per_s));
 }
 
 Result<void> Region::addChannel() {
@@ -245,10 +245,10 @@ spec:
       - serial: {5}
         public_key: |
 {6}    notify_url: http://127.0.0.1:{7}/in/{0}
-  limits: {{bucket: {{calls_per_s: 1000, burst: 1000}}}}
+  limits: {{bucket: {{calls_per_s: {8}, burst: {8}}}}}
 )",
                                  kChannel, settings.merchant.mchid, *port, settings.merchant.appid, settings.merchant.serial,
-                                 settings.platform.serial, indented(platform.public_key, 10), file_.hub_port));
+                                 settings.platform.serial, indented(platform.public_key, 10), file_.hub_port, plan_.calls_per_s * 5));
 }
 
 Result<void> Region::addEhealthCard() {
@@ -292,9 +292,9 @@ spec:
 Result<void> Region::writeHub() {
     return writeFile(plan_.out / "config" / "hub.yaml", fmt::format(R"(apiVersion: onecard/v1
 kind: Hub
-http: {{port: {}}}
-)",
-                                                                    file_.hub_port));
+http: {{port: {}{}}}
+{})",
+                                                                    file_.hub_port, plan_.http_settings, plan_.hub_settings));
 }
 
 }  // namespace adapters::cli

@@ -22,6 +22,9 @@ struct RegionPlan {
     std::uint64_t seed = 1;
     std::uint16_t hub_port = 0;                  ///< of the hub's HTTP front; 0: a free one
     std::uint16_t mllp_port = 0;                 ///< of the hub's MLLP listener; 0: a free one
+    std::int32_t calls_per_s = 200;              ///< that a hospital can bear; the channel five times as many
+    std::string http_settings;                   ///< more of `http` in hub.yaml: ", peer: {…}"
+    std::string hub_settings;                    ///< more lines of hub.yaml
     std::int32_t notify_again_per_mille = 1000;  ///< of the channel's own distances between the repeats of a notification
 };
 

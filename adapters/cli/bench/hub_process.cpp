@@ -47,62 +47,54 @@ std::string contentOf(const fs::path& file) {
 
 }  // namespace
 
-/// A folder of its own below the one that is measured, gone with this.
-class HubProcess::Folder {
-  public:
-    explicit Folder(const fs::path& below) : path_(fs::absolute(below) / "onecard-bench-XXXXXX") {
-        std::string name = path_.string();
-        made_ = mkdtemp(name.data()) != nullptr;
-        path_ = name;
-    }
-    ~Folder() {
-        std::error_code ignored;  // what stays behind does no harm
-        if (made_) fs::remove_all(path_, ignored);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
+Result<std::unique_ptr<BenchFolder>> BenchFolder::make(const fs::path& below) {
+    std::string name = (fs::absolute(below) / "onecard-bench-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) return Failure(Error::RegionNotWritable, name);
+    return std::unique_ptr<BenchFolder>(new BenchFolder(name));
+}
 
-    bool made() const { return made_; }
-    fs::path config() const { return path_ / "config"; }
-    fs::path log() const { return path_ / "log"; }
-    const fs::path& path() const { return path_; }
-
-  private:
-    fs::path path_;
-    bool made_ = false;
-};
+BenchFolder::~BenchFolder() {
+    std::error_code ignored;  // what stays behind does no harm
+    fs::remove_all(path_, ignored);
+}
 
 Result<std::unique_ptr<HubProcess>> HubProcess::start(const HubPlan& plan, const hub::core::Clock& clock) {
-    auto folder = std::make_unique<Folder>(plan.dir);
-    if (!folder->made()) return Failure(Error::RegionNotWritable, folder->path().string());
+    Result<std::unique_ptr<BenchFolder>> folder = BenchFolder::make(plan.dir);
+    if (!folder.ok()) return folder.failure();
+    const fs::path config = (*folder)->path() / "config";
     const std::string peer = plan.peer_limits.empty() ? "" : ", peer: " + plan.peer_limits;
-    Result<void> written =
-        writeFile(folder->config() / "hub.yaml",
-                  fmt::format("apiVersion: onecard/v1\nkind: Hub\nhttp: {{port: 0{}}}\nlogging: {{level: error}}\n", peer));
+    Result<void> written = writeFile(
+        config / "hub.yaml", fmt::format("apiVersion: onecard/v1\nkind: Hub\nhttp: {{port: 0{}}}\nlogging: {{level: error}}\n", peer));
     for (const auto& [code, yaml] : plan.hospitals)
-        if (written.ok()) written = writeFile(folder->config() / "hospitals" / (code + ".yaml"), yaml);
+        if (written.ok()) written = writeFile(config / "hospitals" / (code + ".yaml"), yaml);
     for (const auto& [name, secret] : plan.secrets)
-        if (written.ok()) written = writeFile(folder->config() / "secrets" / name, secret);
+        if (written.ok()) written = writeFile(config / "secrets" / name, secret);
     if (!written.ok()) return written.failure();
+    Result<std::unique_ptr<HubProcess>> hub =
+        serve(config, plan.data.empty() ? (*folder)->path() / "data" : fs::absolute(plan.data), (*folder)->path() / "log", clock);
+    if (hub.ok()) (*hub)->folder_ = *std::move(folder);
+    return hub;
+}
 
-    fs::path data = plan.data.empty() ? folder->path() / "data" : fs::absolute(plan.data);
-    std::unique_ptr<HubProcess> hub(new HubProcess(std::move(folder), std::move(data), clock));
-    Result<std::unique_ptr<ChildProcess>> process = ChildProcess::start(
-        {"serve", "--config", hub->folder_->config().string(), "--data", hub->data_.string()}, hub->folder_->log().string());
+Result<std::unique_ptr<HubProcess>> HubProcess::serve(const fs::path& config, const fs::path& data, const fs::path& log,
+                                                      const hub::core::Clock& clock) {
+    std::unique_ptr<HubProcess> hub(new HubProcess(data, log, clock));
+    Result<std::unique_ptr<ChildProcess>> process =
+        ChildProcess::start({"serve", "--config", config.string(), "--data", data.string()}, log.string());
     if (!process.ok()) return process.failure();
     hub->process_ = std::move(*process);
     hub->http_ = static_cast<std::uint16_t>(demo::numberIn(hub->process_->firstLine(), "http"));
     return hub;
 }
 
-HubProcess::HubProcess(std::unique_ptr<Folder> folder, fs::path data, const hub::core::Clock& clock)
-    : clock_(clock), folder_(std::move(folder)), data_(std::move(data)) {}
+HubProcess::HubProcess(fs::path data, fs::path log, const hub::core::Clock& clock)
+    : clock_(clock), data_(std::move(data)), log_(std::move(log)) {}
 HubProcess::~HubProcess() = default;
 
 Result<void> HubProcess::await(const std::string& what, const std::function<bool()>& so) const {
     const hub::core::MonoTime until = clock_.mono() + kWithin;
     while (!so()) {
-        if (clock_.mono() >= until) return Failure(Error::ChildNotReady, what + ": " + contentOf(folder_->log()).substr(0, 1000));
+        if (clock_.mono() >= until) return Failure(Error::ChildNotReady, what + ": " + contentOf(log_).substr(0, 1000));
         poll(nullptr, 0, kLookEveryMs);
     }
     return {};
@@ -136,8 +128,13 @@ Result<std::uint16_t> HubProcess::listener(const std::string& protocol) const {
 }
 
 Result<std::string> HubProcess::token(const std::string& hospital) const {
-    const Result<hub::cli::AdminAnswer> answer = hub::cli::askHub(data_, "POST", "/admin/v1/clients/bench/tokens",
-                                                                  fmt::format(R"({{"role":"hospital","hospital":"{}"}})", hospital));
+    return tokenFor(fmt::format(R"({{"role":"hospital","hospital":"{}"}})", hospital));
+}
+
+Result<std::string> HubProcess::entranceToken() const { return tokenFor(R"({"role":"entrance"})"); }
+
+Result<std::string> HubProcess::tokenFor(const std::string& wish) const {
+    const Result<hub::cli::AdminAnswer> answer = hub::cli::askHub(data_, "POST", "/admin/v1/clients/bench/tokens", wish);
     if (!answer.ok()) return answer.failure();
     std::string token = demo::textIn(answer->body, "token");
     if (token.empty()) return Failure(Error::HubNotAnswering, data_.string());

@@ -26,11 +26,30 @@ struct HubPlan {
     std::filesystem::path data;  ///< data that stand already, and stay; empty: new ones, removed with the rest
 };
 
+/// A new folder below the one that is measured, gone with this.
+class BenchFolder {
+  public:
+    /// Also: RegionNotWritable.
+    static hub::core::Result<std::unique_ptr<BenchFolder>> make(const std::filesystem::path& below);
+    ~BenchFolder();
+    BenchFolder(const BenchFolder&) = delete;
+    BenchFolder& operator=(const BenchFolder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    explicit BenchFolder(std::filesystem::path path) : path_(std::move(path)) {}
+    const std::filesystem::path path_;
+};
+
 /// `onecard serve` with SQLite in a process of its own, so that what it costs is seen apart from the bench. One thread.
 class HubProcess {
   public:
     /// Returns when it serves; counterparties may still be on their way. Also: RegionNotWritable, ChildNotReady.
     static hub::core::Result<std::unique_ptr<HubProcess>> start(const HubPlan& plan, const hub::core::Clock& clock);
+    /// With a configuration that somebody else has written. Also: ChildNotReady.
+    static hub::core::Result<std::unique_ptr<HubProcess>> serve(const std::filesystem::path& config, const std::filesystem::path& data,
+                                                                const std::filesystem::path& log, const hub::core::Clock& clock);
     ~HubProcess();
     HubProcess(const HubProcess&) = delete;
     HubProcess& operator=(const HubProcess&) = delete;
@@ -48,6 +67,8 @@ class HubProcess {
 
     /// May read and book, as a hospital of the region. Also: HubNotAnswering.
     hub::core::Result<std::string> token(const std::string& hospital) const;
+    /// As an entrance for people. Also: HubNotAnswering.
+    hub::core::Result<std::string> entranceToken() const;
 
     /// Figures of /metrics by name and labels: onecard_inbound_applied_total. Empty when there is no answer.
     std::map<std::string, double> figures() const;
@@ -57,14 +78,16 @@ class HubProcess {
     double cpuSeconds() const;
 
   private:
-    class Folder;
-    HubProcess(std::unique_ptr<Folder> folder, std::filesystem::path data, const hub::core::Clock& clock);
+    HubProcess(std::filesystem::path data, std::filesystem::path log, const hub::core::Clock& clock);
+
+    hub::core::Result<std::string> tokenFor(const std::string& wish) const;
 
     hub::core::Result<void> await(const std::string& what, const std::function<bool()>& so) const;
 
     const hub::core::Clock& clock_;
-    std::unique_ptr<Folder> folder_;
+    std::unique_ptr<BenchFolder> folder_;  // before the process: it goes when that has ended
     const std::filesystem::path data_;
+    const std::filesystem::path log_;
     std::unique_ptr<ChildProcess> process_;
     std::uint16_t http_ = 0;
 };
