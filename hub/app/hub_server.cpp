@@ -36,8 +36,8 @@
 #include "hub/jobs/index_keeper.h"
 #include "hub/jobs/match_asker.h"
 #include "hub/jobs/name_checker.h"
-#include "hub/jobs/resealing.h"
 #include "hub/jobs/retention.h"
+#include "hub/jobs/rewriting.h"
 #include "hub/ledger/writer.h"
 #include "hub/vault/signer.h"
 
@@ -124,8 +124,8 @@ flows::RunnerSettings runnerSettings(const config::JobsConfig& jobs, const std::
     return settings;
 }
 
-jobs::ResealingSettings resealingSettings(const config::JobsConfig& jobs) {
-    jobs::ResealingSettings settings;
+jobs::RewritingSettings resealingSettings(const config::JobsConfig& jobs) {
+    jobs::RewritingSettings settings;
     settings.rows = jobs.reseal_rows;
     settings.pace.between = jobs.reseal_pause;
     return settings;
@@ -236,7 +236,7 @@ struct HubServer::State {
     jobs::NameChecker name_checker;
     jobs::IndexKeeper index_keeper;
     jobs::MatchAsker match_asker;
-    jobs::Resealing resealing;
+    jobs::Rewriting resealing;
     jobs::Periodic resolver;
     jobs::Periodic ticker;
     std::deque<jobs::Retention> retentions;

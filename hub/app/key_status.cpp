@@ -32,13 +32,13 @@ Result<Counted> counted(storage::Storage& storage, const std::string& column, va
             after = walked;
             jumped = true;
         }
-        jobs::SealCount found;
+        jobs::KeyCount found;
         const Result<void> read = storage.reads().read([&](core::ReadTransaction& transaction) -> Result<void> {
-            const Result<jobs::ResealProgress> progress = storage.reseal().progress(transaction, column);
+            const Result<jobs::RewriteProgress> progress = storage.reseal().progress(transaction, column);
             if (!progress.ok()) return progress.failure();
             walked = progress->key == current ? progress->after : core::IdBits{};
             all.finished = progress->key == current && progress->finished;
-            Result<jobs::SealCount> count = storage.reseal().count(transaction, column, after, kCountedAtOnce);
+            Result<jobs::KeyCount> count = storage.reseal().count(transaction, column, after, kCountedAtOnce);
             if (!count.ok()) return count.failure();
             found = *std::move(count);
             return {};

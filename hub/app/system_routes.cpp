@@ -136,8 +136,8 @@ std::string SystemPages::metrics() const {
     page.counter("onecard_name_checks_postponed_total", "and without one", sources_.name_checker.counters().postponed);
     addMatching(page, sources_.index, sources_.file_matching.counters(), sources_.match_flow.counters(), sources_.match_asker.counters());
     page.counter("onecard_events_relayed_total", "events given to streams", sources_.relay.counters().relayed);
-    const jobs::ResealingCounters& resealing = sources_.resealing.counters();
-    page.counter("onecard_resealed_total", "values brought under the current seal key", resealing.resealed);
+    const jobs::RewritingCounters& resealing = sources_.resealing.counters();
+    page.counter("onecard_resealed_total", "values brought under the current seal key", resealing.rewritten);
     page.counter("onecard_reseal_overtaken_total", "values written anew by others while they were", resealing.overtaken);
     page.counter("onecard_reseal_not_opened_total", "tries at values that are broken or whose key is missing", resealing.not_opened);
     page.gauge("onecard_reseal_columns_left", "sealed columns not known to be wholly under the current seal key",

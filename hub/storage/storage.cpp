@@ -134,7 +134,7 @@ class OpenStorage final : public Storage {
     records::ConsentStore& consents() override { return consents_; }
     access::AccessStore& access() override { return access_; }
     audit::AuditStore& audit() override { return audit_; }
-    jobs::ResealStore& reseal() override { return reseal_; }
+    jobs::RewriteStore& reseal() override { return reseal_; }
 
     hub::ledger::LedgerStore& ledger() override { return ledger_; }
     core::UnitOfWork& ledgerUnits() override { return ledgerLanes(); }

@@ -197,21 +197,21 @@ struct SealedRows {
 
     /// How many values of a column are under which key.
     std::map<hub::vault::KeyNumber, std::int64_t> under(const std::string& column) {
-        const auto counted = stores.template answerInRead<hub::jobs::SealCount>(
+        const auto counted = stores.template answerInRead<hub::jobs::KeyCount>(
             [&](hub::core::ReadTransaction& transaction) { return reseal.count(transaction, column, hub::core::IdBits{}, 1000); });
         BOOST_REQUIRE(counted.ok());
         BOOST_TEST(counted->ended);
         return counted->values;
     }
 
-    using Page = std::optional<hub::jobs::ResealPage>;
-    Page page(hub::jobs::ResealStore& of, const std::string& column, std::size_t rows = 2) {
+    using Page = std::optional<hub::jobs::RewritePage>;
+    Page page(hub::jobs::RewriteStore& of, const std::string& column, std::size_t rows = 2) {
         const auto found =
             stores.template answerInRead<Page>([&](hub::core::ReadTransaction& transaction) { return of.page(transaction, column, rows); });
         BOOST_REQUIRE(found.ok());
         return *found;
     }
-    hub::core::Result<std::int64_t> put(const hub::jobs::ResealPage& page) {
+    hub::core::Result<std::int64_t> put(const hub::jobs::RewritePage& page) {
         return stores.template answerInUnit<std::int64_t>(
             [&](hub::core::Transaction& transaction) { return reseal.put(transaction, page); });
     }

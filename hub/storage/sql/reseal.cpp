@@ -14,9 +14,9 @@ namespace hub::storage::sql {
 
 using core::IdBits;
 using core::Result;
-using jobs::ResealPage;
-using jobs::ResealProgress;
-using jobs::SealCount;
+using jobs::KeyCount;
+using jobs::RewritePage;
+using jobs::RewriteProgress;
 
 namespace {
 
@@ -56,9 +56,9 @@ std::string_view bytesOf(const IdBits& id) { return {reinterpret_cast<const char
 
 std::int64_t number(bool value) { return value ? 1 : 0; }
 
-Result<void> moveOn(SqlTransaction& sql, const ResealPage& page) {
-    const ResealProgress& before = page.before;
-    const ResealProgress& next = page.next;
+Result<void> moveOn(SqlTransaction& sql, const RewritePage& page) {
+    const RewriteProgress& before = page.before;
+    const RewriteProgress& next = page.next;
     if (before.key == 0) {
         std::array<Value, kProgress.width> row{blob(page.column), std::int64_t{next.key}, blob(next.after), next.older_found,
                                                number(next.finished)};
@@ -74,7 +74,7 @@ Result<void> moveOn(SqlTransaction& sql, const ResealPage& page) {
 }
 
 /// Where the walk stands after a page that ends at `last`. Its last page begins another walk, unless this one met nothing older.
-ResealProgress after(const ResealPage& page, vault::KeyNumber key, std::int64_t found_before, const IdBits& last) {
+RewriteProgress after(const RewritePage& page, vault::KeyNumber key, std::int64_t found_before, const IdBits& last) {
     const std::int64_t found = found_before + static_cast<std::int64_t>(page.values.size()) + page.not_opened;
     if (!page.last) return {key, last, found, false};
     return {key, IdBits{}, 0, found == 0};
@@ -109,8 +109,8 @@ const SqlReseal::Texts& SqlReseal::textsOf(const std::string& column) const {
     return found->second;
 }
 
-Result<ResealProgress> SqlReseal::progress(core::ReadTransaction& transaction, const std::string& column) {
-    ResealProgress found;
+Result<RewriteProgress> SqlReseal::progress(core::ReadTransaction& transaction, const std::string& column) {
+    RewriteProgress found;
     const Result<void> asked = SqlTransaction::of(transaction).query(kProgressOf, std::array<Value, 1>{blob(column)}, [&](const Row& row) {
         found = {static_cast<vault::KeyNumber>(row.integer(0)), idAt(row, 1), row.integer(2), row.integer(3) != 0};
     });
@@ -118,14 +118,14 @@ Result<ResealProgress> SqlReseal::progress(core::ReadTransaction& transaction, c
     return found;
 }
 
-Result<std::optional<ResealPage>> SqlReseal::page(core::ReadTransaction& transaction, const std::string& column, std::size_t rows) {
+Result<std::optional<RewritePage>> SqlReseal::page(core::ReadTransaction& transaction, const std::string& column, std::size_t rows) {
     const vault::KeyNumber key = vault_.currentKey();
-    if (key == 1) return std::optional<ResealPage>();
-    const Result<ResealProgress> before = progress(transaction, column);
+    if (key == 1) return std::optional<RewritePage>();
+    const Result<RewriteProgress> before = progress(transaction, column);
     if (!before.ok()) return before.failure();
-    if (before->key > key || (before->key == key && before->finished)) return std::optional<ResealPage>();
+    if (before->key > key || (before->key == key && before->finished)) return std::optional<RewritePage>();
 
-    ResealPage page;
+    RewritePage page;
     page.column = column;
     page.before = *before;
     const bool goes_on = before->key == key;
@@ -146,11 +146,11 @@ Result<std::optional<ResealPage>> SqlReseal::page(core::ReadTransaction& transac
     });
     if (!asked.ok()) return asked.failure();
     page.last = seen < rows && bytes <= kPageBytesMax;
-    std::erase_if(page.values, [&](ResealPage::Value& value) {
+    std::erase_if(page.values, [&](RewritePage::Value& value) {
         const vault::SealPlace place{column, bytesOf(value.row)};
-        const Result<std::string> plain = vault_.open(place, value.old_seal);
+        const Result<std::string> plain = vault_.open(place, value.old_value);
         if (plain.ok()) {
-            value.new_seal = vault_.seal(place, *plain);
+            value.new_value = vault_.seal(place, *plain);
         } else {
             ++page.not_opened;
         }
@@ -160,11 +160,11 @@ Result<std::optional<ResealPage>> SqlReseal::page(core::ReadTransaction& transac
     return std::optional(std::move(page));
 }
 
-Result<std::int64_t> SqlReseal::put(core::Transaction& transaction, const ResealPage& page) {
+Result<std::int64_t> SqlReseal::put(core::Transaction& transaction, const RewritePage& page) {
     SqlTransaction& sql = SqlTransaction::of(transaction);
     std::int64_t resealed = 0;
-    for (const ResealPage::Value& value : page.values) {
-        const std::array<Value, 3> values{blob(value.new_seal), blob(value.row), blob(value.old_seal)};
+    for (const RewritePage::Value& value : page.values) {
+        const std::array<Value, 3> values{blob(value.new_value), blob(value.row), blob(value.old_value)};
         const Result<std::int64_t> put = sql.execute(textsOf(page.column).put, values);
         if (!put.ok()) return put.failure();
         resealed += *put;
@@ -174,8 +174,8 @@ Result<std::int64_t> SqlReseal::put(core::Transaction& transaction, const Reseal
     return resealed;
 }
 
-Result<SealCount> SqlReseal::count(core::ReadTransaction& transaction, const std::string& column, const IdBits& after, std::size_t rows) {
-    SealCount counted;
+Result<KeyCount> SqlReseal::count(core::ReadTransaction& transaction, const std::string& column, const IdBits& after, std::size_t rows) {
+    KeyCount counted;
     counted.last = after;
     std::size_t seen = 0;
     const std::array<Value, 2> values{blob(after), static_cast<std::int64_t>(rows)};

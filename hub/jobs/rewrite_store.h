@@ -13,58 +13,58 @@
 namespace hub::jobs {
 
 /// How far the walk of a column is.
-struct ResealProgress {
+struct RewriteProgress {
     vault::KeyNumber key = 0;      ///< what it seals with; 0: it was never walked
     core::IdBits after;            ///< the last row that was dealt with
     std::int64_t older_found = 0;  ///< in this walk, under older keys
     bool finished = false;         ///< a whole walk met nothing under an older key
 
-    friend bool operator==(const ResealProgress&, const ResealProgress&) = default;
+    friend bool operator==(const RewriteProgress&, const RewriteProgress&) = default;
 };
 
 /// Some rows of one column: what of them is under an older key, and what takes its place.
-struct ResealPage {
+struct RewritePage {
     struct Value {
         core::IdBits row;
-        std::string old_seal;
-        std::string new_seal;
+        std::string old_value;
+        std::string new_value;
     };
     std::string column;
-    ResealProgress before;  ///< as it was read
-    ResealProgress next;    ///< as it is once the page is put
+    RewriteProgress before;  ///< as it was read
+    RewriteProgress next;    ///< as it is once the page is put
     std::vector<Value> values;
     std::int64_t not_opened = 0;  ///< broken, or their key is missing: they stay
     bool last = false;            ///< of the walk
 };
 
 /// What of some rows of a column stands under which key.
-struct SealCount {
+struct KeyCount {
     std::map<vault::KeyNumber, std::int64_t> values;
     core::IdBits last;   ///< the last row looked at
     bool ended = false;  ///< it was the column's last
 };
 
 /// The columns whose values are sealed, to be sealed anew after a rotation. A column is named as in its seals: "attempt.body". Any thread.
-class ResealStore {
+class RewriteStore {
   public:
-    virtual ~ResealStore() = default;
+    virtual ~RewriteStore() = default;
 
     virtual std::vector<std::string> columns() const = 0;
 
-    virtual core::Result<ResealProgress> progress(core::ReadTransaction& transaction, const std::string& column) = 0;
+    virtual core::Result<RewriteProgress> progress(core::ReadTransaction& transaction, const std::string& column) = 0;
 
     /// Looks at up to `rows` rows further on and seals anew what of them is under an older key. Nothing where the column is finished
     /// under the current key, there never was an older one, or another process knows a newer one. Writes nothing.
-    virtual core::Result<std::optional<ResealPage>> page(core::ReadTransaction& transaction, const std::string& column,
-                                                         std::size_t rows) = 0;
+    virtual core::Result<std::optional<RewritePage>> page(core::ReadTransaction& transaction, const std::string& column,
+                                                          std::size_t rows) = 0;
 
     /// Puts each new seal where exactly the old one still stands, and answers with how many: what changed meanwhile is its writer's.
     /// Also: VersionConflict when somebody else has put a page of the column since.
-    virtual core::Result<std::int64_t> put(core::Transaction& transaction, const ResealPage& page) = 0;
+    virtual core::Result<std::int64_t> put(core::Transaction& transaction, const RewritePage& page) = 0;
 
     /// Counts up to `rows` rows past `after` without opening anything.
-    virtual core::Result<SealCount> count(core::ReadTransaction& transaction, const std::string& column, const core::IdBits& after,
-                                          std::size_t rows) = 0;
+    virtual core::Result<KeyCount> count(core::ReadTransaction& transaction, const std::string& column, const core::IdBits& after,
+                                         std::size_t rows) = 0;
 };
 
 }  // namespace hub::jobs
