@@ -40,6 +40,7 @@ class SystemPages {
         flows::MatchFlow& match_flow;
         jobs::MatchAsker& match_asker;
         jobs::Rewriting& resealing;
+        jobs::Rewriting& reindexing;
         api::events::EventStreams& streams;
         std::function<std::vector<jobs::ChargeWatchFigures>()> polling;
         std::function<api::http::Metrics()> http;

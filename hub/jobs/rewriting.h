@@ -26,14 +26,14 @@ struct RewritingSettings {
 /// Since the start; any thread may read them.
 struct RewritingCounters {
     std::atomic<std::uint64_t> rewritten = 0;     ///< values
-    std::atomic<std::uint64_t> overtaken = 0;     ///< values that changed while they were sealed anew
+    std::atomic<std::uint64_t> overtaken = 0;     ///< values that changed while they were written anew
     std::atomic<std::uint64_t> not_opened = 0;    ///< tries at values that are broken or whose key is missing
     std::atomic<std::uint64_t> columns_left = 0;  ///< now: not known to be finished under the current key
 };
 
-/// After a rotation brings every sealed value under the new key, a page and a pause at a time. A column is walked until a whole walk
-/// meets nothing older: who sealed with the old key a moment before the rotation may come to commit after the first one. What does not
-/// open stays and is tried again after the interval. Any thread.
+/// After a rotation brings every value of its store under the new key, a page and a pause at a time. A column is walked until a whole walk
+/// finishes it: who sealed with the old key a moment before the rotation may come to commit after the first one. What does not open stays
+/// and is tried again after the interval. Any thread.
 class Rewriting {
   public:
     /// All outlive the job and its last round.
@@ -68,7 +68,7 @@ class Rewriting {
     const std::vector<std::string> columns_;
     RewritingCounters counters_;
     std::size_t column_ = 0;  // the next to look at; of the rounds alone, which come one at a time
-    bool moved_ = false;      // since the first column something was sealed anew; likewise
+    bool moved_ = false;      // since the first column something was written anew; likewise
     std::mutex mutex_;        // guards both below, and that columns_left says what they do
     bool woken_ = false;
     std::set<std::size_t> unfinished_;  // as far as is known

@@ -98,6 +98,7 @@ class Storage {
     virtual access::AccessStore& access() = 0;
     virtual audit::AuditStore& audit() = 0;
     virtual jobs::RewriteStore& reseal() = 0;
+    virtual jobs::ReindexStore& reindex() = 0;
 
     virtual hub::ledger::LedgerStore& ledger() = 0;
     /// Where the ledger's writer runs its batches: the one lane on SQLite, a connection of its own elsewhere.
@@ -116,7 +117,7 @@ class Storage {
 };
 
 /// `vault`, `executor` (on which on_done is called) and `clock` outlive the storage.
-/// Also: DatabaseUrlNotValid, DatabaseInUse, DatabaseNotUsable, StorageDown, SchemaNewer, SchemaChanged, SchemaBehind.
+/// Also: DatabaseUrlNotValid, DatabaseInUse, DatabaseNotUsable, StorageDown, SchemaNewer, SchemaChanged, SchemaBehind, KeyMissing.
 core::Result<std::unique_ptr<Storage>> openStorage(const StorageConfig& config, const vault::Vault& vault, core::Executor& executor,
                                                    const core::Clock& clock);
 

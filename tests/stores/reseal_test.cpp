@@ -131,14 +131,15 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(everything_opens_before_during_and_after_and_then_
     for (const SealedColumn& one : sealedColumns()) {
         std::int64_t opened = 0;
         auto connection = rows.stores.engine.database().connect(Access::Read);
+        const std::string sealed = std::string(one.table) + " WHERE " + one.column() + " IS NOT NULL";
         BOOST_REQUIRE((*connection)
-                          ->query("SELECT id, " + one.column() + " FROM " + std::string(one.table), {},
+                          ->query("SELECT id, " + one.column() + " FROM " + sealed, {},
                                   [&](const Row& row) {
                                       const std::string id = row.bytes(0);
                                       opened += later->open({one.place(), id}, row.bytes(1)).ok() ? 1 : 0;
                                   })
                           .ok());
-        BOOST_TEST(opened == rows.stores.rows(std::string(one.table)), one.place());
+        BOOST_TEST(opened == rows.stores.rows(sealed), one.place());
     }
 }
 
@@ -178,7 +179,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_value_written_meanwhile_is_its_writers_and_one_t
     rows.rotate();
     const auto page = rows.page(rows.reseal, "person.details", 10);
     BOOST_REQUIRE(page.has_value());
-    BOOST_TEST(page->values.size() == 2U);
+    BOOST_TEST(page->values.size() == 3U);
     const auto personOf = [&](std::uint8_t number) {
         return rows.stores.template answerInRead<hub::identity::Person>(
             [&](ReadTransaction& transaction) { return rows.people.findPerson(transaction, hub::identity::PersonId{idOf(number)}); });
@@ -191,13 +192,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_value_written_meanwhile_is_its_writers_and_one_t
                           return changed.ok() ? Result<void>() : changed.failure();
                       })
                       .ok());
-    BOOST_TEST(*rows.put(*page) == 1);
+    BOOST_TEST(*rows.put(*page) == 2);
     const auto standing = personOf(2);
     BOOST_REQUIRE(standing.ok());
     BOOST_REQUIRE(standing->details.address.has_value());
     BOOST_TEST(standing->details.address->reveal() == "某路9号");
     BOOST_TEST(personOf(3).ok());
-    BOOST_TEST((rows.under("person.details") == Under{{2, 2}}));
+    BOOST_TEST((rows.under("person.details") == Under{{2, 3}}));
 
     const auto outbox = rows.page(rows.reseal, "outbox.payload");
     BOOST_REQUIRE(outbox.has_value());
