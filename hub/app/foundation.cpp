@@ -113,7 +113,31 @@ core::Result<std::unique_ptr<Foundation>> Foundation::open(const config::HubConf
         storage::openStorage(*config, *foundation->vault_, foundation->executor_, foundation->clock_);
     if (!opened.ok()) return opened.failure();
     foundation->storage_ = std::move(*opened);
+    const core::Result<void> complete = foundation->requireIndexKeys();
+    if (!complete.ok()) return complete.failure();
     return foundation;
+}
+
+core::Result<vault::IndexKeyUse> Foundation::indexKeys() const {
+    vault::IndexKeyUse use;
+    const core::Result<void> read = storage_->reads().read([&](core::ReadTransaction& transaction) -> core::Result<void> {
+        const core::Result<vault::IndexKeyUse> found = storage_->reindex().keys(transaction);
+        if (!found.ok()) return found.failure();
+        use = *found;
+        return {};
+    });
+    if (!read.ok()) return read.failure();
+    return use;
+}
+
+/// Nobody would be found, and everybody registered anew.
+core::Result<void> Foundation::requireIndexKeys() const {
+    const core::Result<vault::IndexKeyUse> use = indexKeys();
+    if (!use.ok()) return use.failure();
+    for (const vault::KeyNumber number : {use->writes, use->older.value_or(use->writes)}) {
+        if (!keys_->indexKey(number)) return core::Failure(core::Error::KeyMissing, vault::indexKeyFile(number));
+    }
+    return {};
 }
 
 core::Result<vault::PublicKeyBytes> Foundation::putAwayKeys() const {
@@ -167,6 +191,27 @@ core::Result<vault::KeyNumber> Foundation::rotateSealKey() {
     const core::Result<void> read = vault_->refresh();
     if (!read.ok()) return read.failure();
     return *added;
+}
+
+core::Result<vault::KeyNumber> Foundation::rotateIndexKey() {
+    const core::Result<vault::IndexKeyUse> use = indexKeys();
+    if (!use.ok()) return use.failure();
+    core::Result<void> read = vault_->refresh();
+    if (!read.ok()) return read.failure();
+    if (!use->older && keys_->highestIndexKey() <= use->writes) {
+        if (keys_from_ != config::KeysFrom::Folder) return keptInEnvironment("ONECARD_INDEX_KEY_", use->writes + 1);
+        const core::Result<vault::KeyNumber> added = vault::FileKeySource::addIndexKey(keys_folder_);
+        if (!added.ok()) return added.failure();
+        read = vault_->refresh();
+        if (!read.ok()) return read.failure();
+    }
+    const vault::KeyNumber next = keys_->highestIndexKey();
+    const std::string once = "index-key/" + core::SystemIdSource(clock_).next<core::Id<Foundation>>().text();
+    const core::WorkOutcome outcome =
+        core::runAndWait(storage_->units(), {core::WorkKey{once}, core::IdBits{}},
+                         [&](core::Transaction& transaction) { return storage_->reindex().switchTo(transaction, next); });
+    if (outcome.end != core::WorkEnd::Done) return *outcome.why;
+    return next;
 }
 
 Foundation::~Foundation() { close(); }

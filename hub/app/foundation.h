@@ -22,8 +22,8 @@ class Foundation {
   public:
     /// Opens the keys and the database in `data_folder`, bringing its tables up to date; makes the folder, and new keys where they come
     /// from a folder and neither they nor tables are there: KeyFileNotUsable when the folder of the keys is gone and the database is not,
-    /// what it holds would never open again. Also: what FileKeySource, EnvironmentKeySource, storageConfig and openStorage answer with;
-    /// DataFolderNotUsable.
+    /// what it holds would never open again; KeyMissing when its blind indexes are under a key that is not there. Also: what FileKeySource,
+    /// EnvironmentKeySource, storageConfig and openStorage answer with; DataFolderNotUsable.
     static core::Result<std::unique_ptr<Foundation>> open(const config::HubConfig& hub, const config::SecretSource& secrets,
                                                           const std::filesystem::path& data_folder,
                                                           std::size_t write_cache_mib = storage::StorageConfig().write_cache_mib);
@@ -47,6 +47,14 @@ class Foundation {
     /// also where keys come from the environment: who keeps them adds one there.
     core::Result<vault::KeyNumber> rotateSealKey();
 
+    /// What the database says of its blind indexes.
+    core::Result<vault::IndexKeyUse> indexKeys() const;
+
+    /// Makes a later key write the blind indexes: one that was put among the keys beforehand, or, where there is none, one that is added to
+    /// the folder. Answers with its number. Waits for the database: not from a task of the executor. Also: KeyFileNotUsable (rows still
+    /// stand under an older key; keys come from the environment and there is no later one), what the database answers with.
+    core::Result<vault::KeyNumber> rotateIndexKey();
+
     core::Clock& clock() { return clock_; }
     core::Executor& executor() { return executor_; }
     const vault::KeySource& keys() const { return *keys_; }
@@ -58,6 +66,7 @@ class Foundation {
         : executor_(clock_, threads), keys_from_(from), keys_folder_(std::move(keys_folder)) {}
 
     core::Result<vault::PublicKeyBytes> putAwayKeys() const;
+    core::Result<void> requireIndexKeys() const;
 
     core::SystemClock clock_;
     core::ThreadExecutor executor_;

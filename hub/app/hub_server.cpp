@@ -36,8 +36,8 @@
 #include "hub/jobs/index_keeper.h"
 #include "hub/jobs/match_asker.h"
 #include "hub/jobs/name_checker.h"
-#include "hub/jobs/resealing.h"
 #include "hub/jobs/retention.h"
+#include "hub/jobs/rewriting.h"
 #include "hub/ledger/writer.h"
 #include "hub/vault/signer.h"
 
@@ -124,8 +124,8 @@ flows::RunnerSettings runnerSettings(const config::JobsConfig& jobs, const std::
     return settings;
 }
 
-jobs::ResealingSettings resealingSettings(const config::JobsConfig& jobs) {
-    jobs::ResealingSettings settings;
+jobs::RewritingSettings rewritingSettings(const config::JobsConfig& jobs) {
+    jobs::RewritingSettings settings;
     settings.rows = jobs.reseal_rows;
     settings.pace.between = jobs.reseal_pause;
     return settings;
@@ -191,7 +191,7 @@ struct HubServer::State {
     identity::Newborns newborns{people, registration, relations, cards, ids, clock};
     identity::Reviews reviews{storage.reviews(), merges, storage.identity(), ids, clock};
     identity::FileCases file_cases{storage.fileCases(), storage.identity(), merges, clock};
-    identity::index::MasterIndex index{foundation->vault(), storage.matches(), identity::matching::startingWeights()};
+    identity::index::MasterIndex index{storage.reads(), storage.matches(), identity::matching::startingWeights()};
     identity::index::KnownPeople known{{storage.identity(), storage.relations(), merges, index, clock}};
     identity::WeightsBook weights_book{storage.weights(), ids, clock};
     access::Tokens tokens{storage.access(), ids, clock};
@@ -236,7 +236,8 @@ struct HubServer::State {
     jobs::NameChecker name_checker;
     jobs::IndexKeeper index_keeper;
     jobs::MatchAsker match_asker;
-    jobs::Resealing resealing;
+    jobs::Rewriting resealing;
+    jobs::Rewriting reindexing;
     jobs::Periodic resolver;
     jobs::Periodic ticker;
     std::deque<jobs::Retention> retentions;
@@ -267,6 +268,7 @@ struct HubServer::State {
         if (!rotated.ok()) return rotated.failure();
         logInfo("key_rotated", "kind=" + std::string(core::enumName(kind)) + " key=" + std::to_string(rotated->current));
         if (kind == KeyKind::Seal) resealing.wake();
+        if (kind == KeyKind::Index) reindexing.wake();
         return rotated;
     }
     Reachable reachable() const { return {http_port, (folders.data / config.http.admin_socket).string(), gateway->endpoints()}; }
@@ -332,7 +334,8 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                    {.on_failure = [](const core::Failure& why) { logWarning("match_image_not_loaded", logFields(why)); }}),
       match_asker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, match_flow},
                   {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner}),
-      resealing({storage.units(), storage.reads(), storage.reseal(), ids, executor, clock}, resealingSettings(config.jobs)),
+      resealing({storage.units(), storage.reads(), storage.reseal(), ids, executor, clock}, rewritingSettings(config.jobs)),
+      reindexing({storage.units(), storage.reads(), storage.reindex(), ids, executor, clock}, rewritingSettings(config.jobs)),
       resolver(executor, clock, {.interval = config.jobs.resolver_interval},
                [this](jobs::Periodic::Ended ended) {
                    runner.resolveDue([ended = std::move(ended)](std::size_t) { ended(jobs::Round::Idle); });
@@ -393,7 +396,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  channelsOf(loaded),
                  {config.http.answer_wait, config.idempotency.kept, config.idempotency.money_kept}},
       pages({*gateway, storage, ledger, runner, relay, applier, name_checker, index, file_matching, match_flow, match_asker, resealing,
-             streams, [this] { return charge_watch->figures(); }, [this] { return http.metrics(); }}),
+             reindexing, streams, [this] { return charge_watch->figures(); }, [this] { return http.metrics(); }}),
       router([this] {
           std::vector<api::Route> routes = api::rest::restRoutes(&desk);
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
@@ -477,6 +480,7 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     state.index_keeper.start();
     state.match_asker.start();
     state.resealing.start();
+    state.reindexing.start();
     state.resolver.start();
     state.ticker.start();
     state.charge_watch->start();
@@ -516,6 +520,7 @@ std::size_t HubServer::stop() {
     awaitEnd([&](auto ended) { state.match_asker.stop(ended); });
     awaitEnd([&](auto ended) { state.index_keeper.stop(ended); });
     awaitEnd([&](auto ended) { state.resealing.stop(ended); });
+    awaitEnd([&](auto ended) { state.reindexing.stop(ended); });
     const auto abandoned = std::make_shared<std::promise<std::size_t>>();  // shared: it outlives whoever waits
     state.gateway->stop([abandoned](std::size_t threads) { abandoned->set_value(threads); });
     const std::size_t threads = abandoned->get_future().get();

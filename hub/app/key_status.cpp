@@ -22,7 +22,7 @@ struct Counted {
 
 /// The first half of the pages from the column's beginning, the others from where the walk under the current key is: behind it little is
 /// left to find.
-Result<Counted> counted(storage::Storage& storage, const std::string& column, vault::KeyNumber current) {
+Result<Counted> counted(core::Reads& reads, jobs::RewriteStore& store, const std::string& column, vault::KeyNumber current) {
     Counted all;
     core::IdBits walked;
     core::IdBits after;
@@ -32,13 +32,13 @@ Result<Counted> counted(storage::Storage& storage, const std::string& column, va
             after = walked;
             jumped = true;
         }
-        jobs::SealCount found;
-        const Result<void> read = storage.reads().read([&](core::ReadTransaction& transaction) -> Result<void> {
-            const Result<jobs::ResealProgress> progress = storage.reseal().progress(transaction, column);
+        jobs::KeyCount found;
+        const Result<void> read = reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+            const Result<jobs::RewriteProgress> progress = store.progress(transaction, column);
             if (!progress.ok()) return progress.failure();
             walked = progress->key == current ? progress->after : core::IdBits{};
             all.finished = progress->key == current && progress->finished;
-            Result<jobs::SealCount> count = storage.reseal().count(transaction, column, after, kCountedAtOnce);
+            Result<jobs::KeyCount> count = store.count(transaction, column, after, kCountedAtOnce);
             if (!count.ok()) return count.failure();
             found = *std::move(count);
             return {};
@@ -97,14 +97,34 @@ Result<std::vector<SigningKeyUse>> signingKeyUses(Foundation& foundation) {
     return by_number;
 }
 
+Result<IndexKeys> indexKeys(Foundation& foundation) {
+    const Result<vault::IndexKeyUse> use = foundation.indexKeys();
+    if (!use.ok()) return use.failure();
+    IndexKeys keys{use->writes, use->older, {}};
+    if (!use->older) return keys;
+    storage::Storage& storage = foundation.storage();
+    for (const std::string& column : storage.reindex().columns()) {
+        const Result<Counted> all = counted(storage.reads(), storage.reindex(), column, use->writes);
+        if (!all.ok()) return all.failure();
+        if (all->finished) continue;
+        ColumnSeals left{column, 0, !all->whole, false};
+        for (const auto& [key, values] : all->values) {
+            if (key != use->writes) left.older += values;  // those that do not open need the older key as well, as far as is known
+        }
+        keys.columns.push_back(std::move(left));
+    }
+    return keys;
+}
+
 }  // namespace
 
 Result<KeyStatus> keyStatus(Foundation& foundation) {
     const vault::KeyNumber current = foundation.keys().currentSealKey();
-    KeyStatus status{current, foundation.keys().suite(), current, true, {}, {}, {}};
+    KeyStatus status{current, foundation.keys().suite(), current, true, {}, {}, {}, {}};
     std::map<vault::KeyNumber, std::int64_t> under;
-    for (const std::string& column : foundation.storage().reseal().columns()) {
-        const Result<Counted> all = counted(foundation.storage(), column, current);
+    storage::Storage& storage = foundation.storage();
+    for (const std::string& column : storage.reseal().columns()) {
+        const Result<Counted> all = counted(storage.reads(), storage.reseal(), column, current);
         if (!all.ok()) return all.failure();
         ColumnSeals seals{column, 0, !all->whole, all->finished};
         for (const auto& [key, values] : all->values) {
@@ -122,11 +142,24 @@ Result<KeyStatus> keyStatus(Foundation& foundation) {
     Result<std::vector<SigningKeyUse>> signing = signingKeyUses(foundation);
     if (!signing.ok()) return signing.failure();
     status.signing = *std::move(signing);
+    Result<IndexKeys> index = indexKeys(foundation);
+    if (!index.ok()) return index.failure();
+    status.index = *std::move(index);
     return status;
 }
 
 Result<RotatedKey> rotateKey(Foundation& foundation, const vault::Signer& signer, KeyKind kind) {
-    const Result<vault::KeyNumber> added = kind == KeyKind::Seal ? foundation.rotateSealKey() : foundation.rotateSigningKey(signer);
+    const auto added = [&]() -> Result<vault::KeyNumber> {
+        switch (kind) {
+            case KeyKind::Seal:
+                return foundation.rotateSealKey();
+            case KeyKind::Sign:
+                return foundation.rotateSigningKey(signer);
+            case KeyKind::Index:
+                return foundation.rotateIndexKey();
+        }
+        HUB_ASSERT(false);
+    }();
     if (!added.ok()) return added.failure();
     return RotatedKey{kind, *added};
 }

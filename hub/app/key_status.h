@@ -13,7 +13,7 @@
 
 namespace hub::app {
 
-/// What of a sealed column is not under the current key.
+/// What of a column is not under the current key.
 struct ColumnSeals {
     static constexpr std::string_view kTypeName = "ColumnSeals";
     std::string column;
@@ -23,7 +23,7 @@ struct ColumnSeals {
 
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
-        field("column", self.column, "as its seals name it");
+        field("column", self.column, "as its seals name it, or table and column of an index");
         field("older", self.older, "values under older keys");
         field("at_least", self.at_least, "there may be more: the column is long");
         field("finished", self.finished, "all of it was walked under the current key");
@@ -49,6 +49,21 @@ struct SigningKeyUse {
     }
 };
 
+/// The keys of the blind indexes.
+struct IndexKeys {
+    static constexpr std::string_view kTypeName = "IndexKeys";
+    std::int64_t writes = 1;
+    std::optional<std::int64_t> older;  ///< while a rotation is under way
+    std::vector<ColumnSeals> columns;   ///< likewise, those that are not finished
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("writes", self.writes, "number of the key that blind indexes are written with; without older, no lower one is needed");
+        field("older", self.older, "rows may still stand under it: its file is needed");
+        field("columns", self.columns, "columns of indexes that are not wholly under the key that writes");
+    }
+};
+
 /// The keys, and what still needs which. No key and no value.
 struct KeyStatus {
     static constexpr std::string_view kTypeName = "KeyStatus";
@@ -59,6 +74,7 @@ struct KeyStatus {
     std::vector<std::int64_t> missing;
     std::vector<ColumnSeals> columns;
     std::vector<SigningKeyUse> signing;  ///< by number
+    IndexKeys index;
 
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
@@ -69,16 +85,18 @@ struct KeyStatus {
         field("missing", self.missing, "numbers of keys that values are under and that are not there");
         field("columns", self.columns, "by sealed column");
         field("signing", self.signing, "the signing keys, and what of the database they still check");
+        field("index", self.index, "the keys of the blind indexes");
     }
 };
 
-/// Counts at most 10 000 rows of a column, a thousand in a read of its own. Also: KeyFileNotUsable, what the database answers with.
+/// Counts at most 10 000 rows of a column, a thousand in a read of its own. Also: KeyFileNotUsable, KeyMissing, what the database answers
+/// with.
 core::Result<KeyStatus> keyStatus(Foundation& foundation);
 
-enum class KeyKind { Seal, Sign };
+enum class KeyKind { Seal, Sign, Index };
 constexpr auto enumNames(KeyKind) {
     using Name = std::pair<KeyKind, std::string_view>;
-    return std::array{Name{KeyKind::Seal, "seal"}, Name{KeyKind::Sign, "sign"}};
+    return std::array{Name{KeyKind::Seal, "seal"}, Name{KeyKind::Sign, "sign"}, Name{KeyKind::Index, "index"}};
 }
 
 struct RotateKey {
@@ -104,7 +122,7 @@ struct RotatedKey {
     }
 };
 
-/// Adds a key of the kind, which is used at once. Any thread. Also: KeyFileNotUsable.
+/// Adds a key of the kind, which is used at once. Not from a task of the executor. Also: KeyFileNotUsable, what the database answers with.
 core::Result<RotatedKey> rotateKey(Foundation& foundation, const vault::Signer& signer, KeyKind kind);
 
 }  // namespace hub::app

@@ -100,6 +100,15 @@ void addMatching(Page& page, const identity::index::MasterIndex& index, const fl
     page.counter("onecard_match_merges_total", "merges that matching made", people.merges);
 }
 
+/// `verb` as in onecard_resealed_total.
+void addRewriting(Page& page, const jobs::RewritingCounters& job, const std::string& verb, const std::string& key) {
+    page.counter("onecard_" + verb + "ed_total", "values brought under the current " + key, job.rewritten);
+    page.counter("onecard_" + verb + "_overtaken_total", "values written anew by others while they were", job.overtaken);
+    page.counter("onecard_" + verb + "_not_opened_total", "tries at values that are broken or whose key is missing", job.not_opened);
+    page.gauge("onecard_" + verb + "_columns_left", "columns not known to be wholly under the current " + key,
+               static_cast<double>(job.columns_left));
+}
+
 }  // namespace
 
 std::string SystemPages::metrics() const {
@@ -136,12 +145,8 @@ std::string SystemPages::metrics() const {
     page.counter("onecard_name_checks_postponed_total", "and without one", sources_.name_checker.counters().postponed);
     addMatching(page, sources_.index, sources_.file_matching.counters(), sources_.match_flow.counters(), sources_.match_asker.counters());
     page.counter("onecard_events_relayed_total", "events given to streams", sources_.relay.counters().relayed);
-    const jobs::ResealingCounters& resealing = sources_.resealing.counters();
-    page.counter("onecard_resealed_total", "values brought under the current seal key", resealing.resealed);
-    page.counter("onecard_reseal_overtaken_total", "values written anew by others while they were", resealing.overtaken);
-    page.counter("onecard_reseal_not_opened_total", "tries at values that are broken or whose key is missing", resealing.not_opened);
-    page.gauge("onecard_reseal_columns_left", "sealed columns not known to be wholly under the current seal key",
-               static_cast<double>(resealing.columns_left));
+    addRewriting(page, sources_.resealing.counters(), "reseal", "seal key");
+    addRewriting(page, sources_.reindexing.counters(), "reindex", "index key");
     addPolling(page, sources_.polling());
     addCounterparties(page, sources_.gateway);
     return page.text();

@@ -17,7 +17,7 @@
 #include "hub/jobs/inbound_applier.h"
 #include "hub/jobs/match_asker.h"
 #include "hub/jobs/name_checker.h"
-#include "hub/jobs/resealing.h"
+#include "hub/jobs/rewriting.h"
 #include "hub/ledger/writer.h"
 #include "hub/storage/storage.h"
 
@@ -39,7 +39,8 @@ class SystemPages {
         flows::FileMatching& file_matching;
         flows::MatchFlow& match_flow;
         jobs::MatchAsker& match_asker;
-        jobs::Resealing& resealing;
+        jobs::Rewriting& resealing;
+        jobs::Rewriting& reindexing;
         api::events::EventStreams& streams;
         std::function<std::vector<jobs::ChargeWatchFigures>()> polling;
         std::function<api::http::Metrics()> http;

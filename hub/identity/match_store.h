@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "hub/core/digest.h"
+#include "hub/core/sensitive.h"
 #include "hub/core/work.h"
 #include "hub/identity/ids.h"
 
@@ -43,6 +44,9 @@ struct LoadProgress {
 class MatchStore {
   public:
     virtual ~MatchStore() = default;
+
+    /// 16 bytes that records are packed with, of one database for ever. Also: SealBroken, KeyMissing, RowNotReadable.
+    virtual core::Result<core::Sensitive<std::string>> secret(core::ReadTransaction& transaction) = 0;
 
     /// Also: RowTaken (this id stands).
     virtual core::Result<void> add(core::Transaction& transaction, const MatchRow& row) = 0;

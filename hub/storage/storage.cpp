@@ -27,6 +27,7 @@
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/reads.h"
 #include "hub/storage/sql/refund_store.h"
+#include "hub/storage/sql/reindex.h"
 #include "hub/storage/sql/relation_store.h"
 #include "hub/storage/sql/report_store.h"
 #include "hub/storage/sql/request_store.h"
@@ -101,6 +102,7 @@ class OpenStorage final : public Storage {
           reports_(vault),
           consents_(vault),
           reseal_(vault),
+          reindex_(vault),
           ledger_(database_->dialect(), outbox_),
           reads_(*database_, limits),
           lanes_(*database_, executor, clock, limits) {
@@ -134,7 +136,8 @@ class OpenStorage final : public Storage {
     records::ConsentStore& consents() override { return consents_; }
     access::AccessStore& access() override { return access_; }
     audit::AuditStore& audit() override { return audit_; }
-    jobs::ResealStore& reseal() override { return reseal_; }
+    jobs::RewriteStore& reseal() override { return reseal_; }
+    jobs::ReindexStore& reindex() override { return reindex_; }
 
     hub::ledger::LedgerStore& ledger() override { return ledger_; }
     core::UnitOfWork& ledgerUnits() override { return ledgerLanes(); }
@@ -182,6 +185,7 @@ class OpenStorage final : public Storage {
     sql::SqlAccessStore access_;
     sql::SqlAuditStore audit_;
     sql::SqlReseal reseal_;
+    sql::SqlReindex reindex_;
     ledger::SqlLedgerStore ledger_;
     sql::ReadPool reads_;
     sql::WriteLanes lanes_;
@@ -196,6 +200,8 @@ Result<std::unique_ptr<Storage>> openStorage(const StorageConfig& config, const 
     if (!database.ok()) return database.failure();
     const Result<void> ready = bringUpToDate(**database, config.migrate);
     if (!ready.ok()) return ready.failure();
+    const Result<void> packed_with = sql::makeMatchSecret(**database, vault);
+    if (!packed_with.ok()) return packed_with.failure();
     return std::unique_ptr<Storage>(std::make_unique<OpenStorage>(*std::move(database), config.limits, vault, executor, clock));
 }
 

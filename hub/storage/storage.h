@@ -25,7 +25,7 @@
 #include "hub/identity/relation_store.h"
 #include "hub/identity/review_store.h"
 #include "hub/identity/weights_store.h"
-#include "hub/jobs/reseal_store.h"
+#include "hub/jobs/rewrite_store.h"
 #include "hub/ledger/ledger_store.h"
 #include "hub/payment/case_store.h"
 #include "hub/payment/charge_store.h"
@@ -97,7 +97,8 @@ class Storage {
     virtual records::ConsentStore& consents() = 0;
     virtual access::AccessStore& access() = 0;
     virtual audit::AuditStore& audit() = 0;
-    virtual jobs::ResealStore& reseal() = 0;
+    virtual jobs::RewriteStore& reseal() = 0;
+    virtual jobs::ReindexStore& reindex() = 0;
 
     virtual hub::ledger::LedgerStore& ledger() = 0;
     /// Where the ledger's writer runs its batches: the one lane on SQLite, a connection of its own elsewhere.
@@ -116,7 +117,7 @@ class Storage {
 };
 
 /// `vault`, `executor` (on which on_done is called) and `clock` outlive the storage.
-/// Also: DatabaseUrlNotValid, DatabaseInUse, DatabaseNotUsable, StorageDown, SchemaNewer, SchemaChanged, SchemaBehind.
+/// Also: DatabaseUrlNotValid, DatabaseInUse, DatabaseNotUsable, StorageDown, SchemaNewer, SchemaChanged, SchemaBehind, KeyMissing.
 core::Result<std::unique_ptr<Storage>> openStorage(const StorageConfig& config, const vault::Vault& vault, core::Executor& executor,
                                                    const core::Clock& clock);
 

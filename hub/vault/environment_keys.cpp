@@ -1,5 +1,7 @@
 #include "hub/vault/environment_keys.h"
 
+#include <utility>
+
 #include "hub/core/describe.h"
 #include "hub/vault/key_text.h"
 #include "hub/vault/primitives.h"
@@ -10,11 +12,13 @@ namespace {
 
 constexpr std::string_view kSealKeyBefore = "ONECARD_SEAL_KEY_";
 constexpr std::string_view kSigningKeyBefore = "ONECARD_SIGN_KEY_";
-constexpr std::string_view kIndexKeyVariable = "ONECARD_INDEX_KEY";
+constexpr std::string_view kFirstIndexKey = "ONECARD_INDEX_KEY";
+constexpr std::string_view kIndexKeyBefore = "ONECARD_INDEX_KEY_";
 constexpr std::string_view kSuiteVariable = "ONECARD_KEY_SUITE";
 
 bool isKey(std::string_view name) {
-    return name == kIndexKeyVariable || name.starts_with(kSealKeyBefore) || name.starts_with(kSigningKeyBefore);
+    return name == kFirstIndexKey || name.starts_with(kIndexKeyBefore) || name.starts_with(kSealKeyBefore) ||
+           name.starts_with(kSigningKeyBefore);
 }
 
 /// Whichever way it ends.
@@ -44,7 +48,7 @@ core::Result<EnvironmentKeySource> EnvironmentKeySource::open(Variables& variabl
     }
     if (const auto other = ofAnotherSuite(kSuiteVariable, source.suite_, configured)) return *other;
     if (source.seal_keys_.empty()) return keyNotUsable("ONECARD_SEAL_KEY_1", "missing");
-    if (!source.index_key_) return keyNotUsable(kIndexKeyVariable, "missing");
+    if (source.index_keys_.empty()) return keyNotUsable(kFirstIndexKey, "missing");
     return source;
 }
 
@@ -57,15 +61,25 @@ core::Result<void> EnvironmentKeySource::take(const std::string& name, const std
     if (!isKey(name)) return {};
     const std::optional<Key> key = keyOfDigits(value);
     if (!key) return keyNotUsable(name, "not 64 hexadecimal digits");
-    if (name == kIndexKeyVariable) {
-        index_key_ = key;
+    if (name == kFirstIndexKey) {
+        index_keys_.emplace(1, *key);
         return {};
     }
-    const bool seals = name.starts_with(kSealKeyBefore);
-    const std::optional<KeyNumber> number = keyNumber(std::string_view(name).substr((seals ? kSealKeyBefore : kSigningKeyBefore).size()));
-    if (!number) return keyNotUsable(name, "no number of a key at its end");
-    (seals ? seal_keys_ : signing_keys_).emplace(*number, *key);
+    for (const auto& [before, keys] :
+         {std::pair(kSealKeyBefore, &seal_keys_), std::pair(kSigningKeyBefore, &signing_keys_), std::pair(kIndexKeyBefore, &index_keys_)}) {
+        if (!name.starts_with(before)) continue;
+        const std::optional<KeyNumber> number = keyNumber(std::string_view(name).substr(before.size()));
+        const bool is_the_first = number == KeyNumber{1} && keys == &index_keys_;  // which has a name of its own
+        if (!number || is_the_first) return keyNotUsable(name, "no number of a key at its end");
+        keys->emplace(*number, *key);
+    }
     return {};
+}
+
+std::optional<Key> EnvironmentKeySource::indexKey(KeyNumber number) const {
+    const auto found = index_keys_.find(number);
+    if (found == index_keys_.end()) return std::nullopt;
+    return found->second;
 }
 
 std::optional<Key> EnvironmentKeySource::sealKey(KeyNumber number) const {

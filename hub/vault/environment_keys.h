@@ -9,9 +9,10 @@
 
 namespace hub::vault {
 
-/// Keys that somebody else keeps and puts into the environment of the hub: `ONECARD_SEAL_KEY_<number>`, `ONECARD_INDEX_KEY`,
-/// `ONECARD_SIGN_KEY_<number>`, each 64 hexadecimal digits, and `ONECARD_KEY_SUITE` with the word gm where the suite is not intl.
-/// The highest number is the current key. An environment does not change while the hub runs: a new key takes a restart.
+/// Keys that somebody else keeps and puts into the environment of the hub: `ONECARD_SEAL_KEY_<number>`, `ONECARD_INDEX_KEY`
+/// (number 1), `ONECARD_INDEX_KEY_<number>`, `ONECARD_SIGN_KEY_<number>`, each 64 hexadecimal digits, and `ONECARD_KEY_SUITE` with the word
+/// gm where the suite is not intl. The highest number seals and signs. An environment does not change while the hub runs: a new key takes a
+/// restart.
 class EnvironmentKeySource final : public KeySource {
   public:
     using Variables = std::map<std::string, std::string>;
@@ -24,7 +25,8 @@ class EnvironmentKeySource final : public KeySource {
     Suite suite() const override { return suite_; }
     KeyNumber currentSealKey() const override { return seal_keys_.rbegin()->first; }
     std::optional<Key> sealKey(KeyNumber number) const override;
-    Key indexKey() const override { return *index_key_; }
+    std::optional<Key> indexKey(KeyNumber number) const override;
+    KeyNumber highestIndexKey() const override { return index_keys_.rbegin()->first; }
     core::Result<std::map<KeyNumber, Key>> signingKeys() const override { return signing_keys_; }
 
   private:
@@ -32,8 +34,8 @@ class EnvironmentKeySource final : public KeySource {
     core::Result<void> take(const std::string& name, const std::string& value);
 
     Suite suite_ = Suite::Intl;
-    std::map<KeyNumber, Key> seal_keys_;  // not empty, once opened
-    std::optional<Key> index_key_;        // there, once opened
+    std::map<KeyNumber, Key> seal_keys_;   // not empty, once opened
+    std::map<KeyNumber, Key> index_keys_;  // likewise
     std::map<KeyNumber, Key> signing_keys_;
 };
 

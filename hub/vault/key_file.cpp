@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::size_t kPublicDigitsMax = 128;
 constexpr std::size_t kFileSizeMax = kPublicDigitsMax + 2;  // and a line end
+constexpr std::string_view kFirstIndexKey = "index.key";
+constexpr std::string_view kIndexKeyBefore = "index-";
 constexpr std::string_view kHexadecimal = "0123456789abcdef";
 
 std::string errnoText() { return std::generic_category().message(errno); }
@@ -93,6 +95,16 @@ core::Result<void> writeNew(const std::filesystem::path& path, std::string_view 
 std::optional<KeyNumber> keyFileNumber(std::string_view file_name, std::string_view before, std::string_view after) {
     if (!file_name.starts_with(before) || !file_name.ends_with(after) || file_name.size() <= before.size() + after.size()) return {};
     return keyNumber(file_name.substr(before.size(), file_name.size() - before.size() - after.size()));
+}
+
+std::string indexKeyFile(KeyNumber number) {
+    return number == 1 ? std::string(kFirstIndexKey) : std::string(kIndexKeyBefore).append(std::to_string(number)).append(".key");
+}
+
+std::optional<KeyNumber> indexKeyNumber(std::string_view file_name) {
+    if (file_name == kFirstIndexKey) return KeyNumber{1};
+    const std::optional<KeyNumber> number = keyFileNumber(file_name, kIndexKeyBefore);
+    return number == KeyNumber{1} ? std::nullopt : number;
 }
 
 core::Result<Key> readKeyFile(const std::filesystem::path& path) {

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -44,6 +45,10 @@ core::Result<void> syncPath(const std::filesystem::path& path);
 
 /// The number in <before><number><after>, as keyNumber() reads it.
 std::optional<KeyNumber> keyFileNumber(std::string_view file_name, std::string_view before, std::string_view after = ".key");
+
+/// The first key had no successor for long, and has no number in its name: "index.key", then "index-2.key" and so on.
+std::string indexKeyFile(KeyNumber number);
+std::optional<KeyNumber> indexKeyNumber(std::string_view file_name);
 
 inline constexpr std::string_view kSealKeyBefore = "seal-";
 inline constexpr std::string_view kSigningKeyBefore = "sign-";

@@ -28,6 +28,12 @@ class Key {
 
 using KeyNumber = std::uint32_t;
 
+/// Which keys the blind indexes of a database are made with.
+struct IndexKeyUse {
+    KeyNumber writes = 1;            ///< every index that is written now
+    std::optional<KeyNumber> older;  ///< rows may still stand under it: a rotation is under way
+};
+
 /// Where keys come from; a hardware module would implement it too. Any thread.
 class KeySource {
   public:
@@ -40,20 +46,22 @@ class KeySource {
     virtual KeyNumber currentSealKey() const = 0;
     virtual std::optional<Key> sealKey(KeyNumber number) const = 0;
 
-    /// One key for all blind indexes: changing it means writing every index anew.
-    virtual Key indexKey() const = 0;
+    /// What blind indexes are made with. The database says which number writes, and which one rows may still stand under; others may be
+    /// missing.
+    virtual std::optional<Key> indexKey(KeyNumber number) const = 0;
+    virtual KeyNumber highestIndexKey() const = 0;
 
     /// What a Signer signs with, read when it is asked for; a source may have none. Also: KeyFileNotUsable.
     virtual core::Result<std::map<KeyNumber, Key>> signingKeys() const { return std::map<KeyNumber, Key>(); }
 
-    /// Reads what was added since; the highest number is then the current one. A key once read stays, also when it is gone from where it
-    /// came from. Also: KeyFileNotUsable (the current key is gone, one changed, one added is none), and then nothing changes. A source
-    /// whose keys are fixed has nothing to read.
+    /// Reads what was added since; the highest number of a seal key is then the current one. A key once read stays, also when it is gone
+    /// from where it came from. Also: KeyFileNotUsable (the current seal key is gone, one changed, one added is none), and then nothing
+    /// changes. A source whose keys are fixed has nothing to read.
     virtual core::Result<void> refresh() const { return {}; }
 };
 
-/// A folder with `seal-<number>.key` and `index.key`, each 64 hexadecimal digits, and `suite` with the word gm where the suite is not intl;
-/// all readable by their owner only. The signing keys (hub/vault/signer.h) may stand beside them.
+/// A folder with `seal-<number>.key`, `index.key` (number 1) and `index-<number>.key`, each 64 hexadecimal digits, and `suite` with the
+/// word gm where the suite is not intl; all readable by their owner only. The signing keys (hub/vault/signer.h) may stand beside them.
 class FileKeySource final : public KeySource {
   public:
     /// Reads every key. Also: KeyFileNotUsable with the file and what is wrong (missing, others may read it, not 64 digits; not of the
@@ -69,6 +77,9 @@ class FileKeySource final : public KeySource {
     /// Also: KeyFileNotUsable, also when the folder does not open.
     static core::Result<KeyNumber> addSealKey(const std::filesystem::path& folder);
 
+    /// As addSealKey, for blind indexes: nothing is made with it before the database names its number.
+    static core::Result<KeyNumber> addIndexKey(const std::filesystem::path& folder);
+
     FileKeySource(FileKeySource&&) noexcept;
     FileKeySource& operator=(FileKeySource&&) noexcept;
     ~FileKeySource() override;
@@ -76,7 +87,8 @@ class FileKeySource final : public KeySource {
     Suite suite() const override;
     KeyNumber currentSealKey() const override;
     std::optional<Key> sealKey(KeyNumber number) const override;
-    Key indexKey() const override;
+    std::optional<Key> indexKey(KeyNumber number) const override;
+    KeyNumber highestIndexKey() const override;
     core::Result<std::map<KeyNumber, Key>> signingKeys() const override;
     core::Result<void> refresh() const override;
 

@@ -8,6 +8,7 @@
 #include <shared_mutex>
 
 #include "hub/core/exception.h"
+#include "hub/vault/key_file.h"
 #include "hub/vault/primitives.h"
 #include "hub/vault/primitives_gm.h"
 
@@ -132,10 +133,7 @@ class SealKey {
 }  // namespace
 
 struct Vault::State {
-    explicit State(std::shared_ptr<const KeySource> source)
-        : keys(std::move(source)),
-          suite(keys->suite()),
-          index_keys(keys->indexKey(), suite == Suite::Intl ? primitives::hkdfSha256 : primitives::hkdfSm3, kIndexInfo) {}
+    explicit State(std::shared_ptr<const KeySource> source) : keys(std::move(source)), suite(keys->suite()) {}
 
     /// Nothing when the source has no such key. Lives as long as the state.
     SealKey* sealKey(KeyNumber number) {
@@ -150,11 +148,26 @@ struct Vault::State {
         return &seal_keys.try_emplace(number, *key).first->second;
     }
 
+    /// Likewise.
+    DerivedKeys* indexKey(KeyNumber number) {
+        {
+            const std::shared_lock lock(mutex);
+            const auto found = index_keys.find(number);
+            if (found != index_keys.end()) return &found->second;
+        }
+        std::optional<Key> key = keys->indexKey(number);
+        if (!key && keys->refresh().ok()) key = keys->indexKey(number);
+        if (!key) return nullptr;
+        const std::unique_lock lock(mutex);
+        const auto derive = suite == Suite::Intl ? primitives::hkdfSha256 : primitives::hkdfSm3;
+        return &index_keys.try_emplace(number, *key, derive, kIndexInfo).first->second;
+    }
+
     const std::shared_ptr<const KeySource> keys;
     const Suite suite;
-    DerivedKeys index_keys;
-    std::shared_mutex mutex;                 // guards seal_keys; entries are never erased
-    std::map<KeyNumber, SealKey> seal_keys;  // as many as the source has keys
+    std::shared_mutex mutex;                      // guards both below; entries are never erased
+    std::map<KeyNumber, SealKey> seal_keys;       // as many as the source has keys
+    std::map<KeyNumber, DerivedKeys> index_keys;  // likewise
 };
 
 Vault::Vault(std::shared_ptr<const KeySource> keys) : state_(std::make_unique<State>(std::move(keys))) {
@@ -191,8 +204,10 @@ core::Result<std::string> Vault::open(const SealPlace& place, std::string_view s
     return std::move(*plain);
 }
 
-BlindIndex Vault::blindIndex(std::string_view purpose, std::string_view value) const {
-    const Key& key = state_->index_keys.of(purpose);
+core::Result<BlindIndex> Vault::blindIndex(std::string_view purpose, std::string_view value, KeyNumber number) const {
+    DerivedKeys* keys = state_->indexKey(number);
+    if (keys == nullptr) return core::Failure(core::Error::KeyMissing, indexKeyFile(number));
+    const Key& key = keys->of(purpose);
     const primitives::Bytes32 code = state_->suite == Suite::Intl ? primitives::hmacSha256(key, value) : primitives::hmacSm3(key, value);
     BlindIndex index;
     std::copy_n(code.begin(), index.bytes.size(), index.bytes.begin());

@@ -40,8 +40,9 @@ class Vault {
     /// Also: SealBroken (changed, moved or cut), KeyMissing.
     core::Result<std::string> open(const SealPlace& place, std::string_view sealed) const;
 
-    /// The same for the same `purpose` ("credential.number") and value, and not to be had without the key.
-    BlindIndex blindIndex(std::string_view purpose, std::string_view value) const;
+    /// The same for the same `purpose` ("credential.number"), value and key, and not to be had without the key. A key that is not there is
+    /// looked for anew, for another process may have begun to use it. Also: KeyMissing.
+    core::Result<BlindIndex> blindIndex(std::string_view purpose, std::string_view value, KeyNumber number) const;
 
     /// What a value is sealed with now, and the first bytes of every value that is; changed by refresh().
     KeyNumber currentKey() const;

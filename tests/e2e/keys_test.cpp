@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <sstream>
+#include <thread>
 
 #include "hub/app/commands/commands.h"
 #include "hub/app/key_status.h"
@@ -136,6 +138,80 @@ BOOST_AUTO_TEST_CASE(without_a_data_folder_nothing_is_made) {
                    std::string::npos);
         BOOST_TEST(!std::filesystem::exists(nowhere));
     }
+}
+
+BOOST_AUTO_TEST_CASE(the_index_key_is_rotated_while_people_register_and_are_found) {
+    const std::string first = registered().body;
+    const auto passport = [](int number) {
+        return R"({"person":{"name":"测试乙","sex":"female","birth_date":"1990-01-01","certificate":{"kind":"passport","number":"E)" +
+               std::to_string(10'000'000 + number) + R"("}}})";
+    };
+    std::atomic<bool> ended = false;
+    std::vector<std::string> bodies;  // by number; of the thread until it has ended
+    std::string wrong;
+    std::thread load([&] {
+        adapters::cli::demo::Http client(server->reachable().http);
+        const auto registers = [&](int number) {
+            const auto answer = client.call("POST", "/api/v1/people", entrance, passport(number));
+            if (!answer.ok() || !answer->ok()) {
+                wrong += std::to_string(number) + (answer.ok() ? " " + answer->body : " no answer") + "\n";
+                return std::string();
+            }
+            return answer->body;
+        };
+        for (int number = 0; !ended; ++number) {
+            bodies.push_back(registers(number));
+            for (const int before : {0, number / 2, number}) {
+                if (registers(before) != bodies[static_cast<std::size_t>(before)]) wrong += std::to_string(before) + " is somebody else\n";
+            }
+        }
+    });
+    struct Joined {
+        std::atomic<bool>& ended;
+        std::thread& load;
+        ~Joined() {
+            ended = true;
+            if (load.joinable()) load.join();
+        }
+    } joined{ended, load};
+    BOOST_TEST(printed(command("rotate", {"--kind", "index", "--json"})) == "{\"kind\":\"index\",\"current\":2}\n");
+    BOOST_TEST(status().index.writes == 2);
+    while (status().index.older) {
+    }
+    ended = true;
+    load.join();
+    BOOST_TEST(wrong == "");
+    BOOST_TEST(bodies.size() > 0U);
+    BOOST_TEST(registered().body == first);
+    BOOST_TEST(figure("onecard_reindexed_total") != "0");
+    BOOST_TEST(figure("onecard_reindex_columns_left") == "0");
+    BOOST_TEST(printed(command("status", {"--lang", "en"})).find("index key 2\tfiles of older index keys may be put away") !=
+               std::string::npos);
+
+    stopHub();
+    std::filesystem::remove(tree.path() / "data/keys/index.key");
+    start();
+    BOOST_TEST(registered().body == first);
+    for (std::size_t number = 0; number < bodies.size(); ++number)
+        BOOST_TEST(call("POST", "/api/v1/people", entrance, passport(static_cast<int>(number))).body == bodies[number]);
+}
+
+BOOST_AUTO_TEST_CASE(without_a_hub_an_index_key_is_rotated_and_the_status_says_what_is_left) {
+    const std::string first = registered().body;
+    stopHub();
+    BOOST_TEST(printed(command("rotate", {"--kind", "index", "--lang", "en"})).find("current key index 2") == 0U);
+    const app::KeyStatus now = status();
+    BOOST_TEST(now.index.writes == 2);
+    BOOST_TEST((now.index.older == std::int64_t{1}));
+    BOOST_TEST(now.index.columns.size() == 7U);
+    const std::string text = printed(command("status", {"--lang", "en"}));
+    BOOST_TEST(text.find("index key 2\tstill needed 1\n") != std::string::npos, text);
+    BOOST_TEST(text.find("older index\tperson.certificate_index\t1\n") != std::string::npos, text);
+    BOOST_TEST(printed(command("rotate", {"--kind", "index"}), 1).find("OC-VLT-003") != std::string::npos);
+    start();  // the job begins by itself
+    while (status().index.older) {
+    }
+    BOOST_TEST(registered().body == first);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -23,7 +23,7 @@ struct MatchingRegion : RestRegion {
 
     MatchingRegion() {
         const std::vector<hub::flows::LoadRow> rows = townRows();
-        hub::identity::index::MasterIndex loading(vault, storage->matches(), hub::identity::matching::startingWeights());
+        hub::identity::index::MasterIndex loading(storage->reads(), storage->matches(), hub::identity::matching::startingWeights());
         hub::identity::index::KnownPeople people_known({storage->identity(), storage->relations(), merges, loading, clock});
         BOOST_REQUIRE(loading.load(storage->reads()).ok());
         hub::flows::PeopleLoad load(
@@ -134,7 +134,7 @@ struct MatchingRegion : RestRegion {
 
     /// What an image made anew from the rows finds for these details.
     hub::identity::index::Decision decidedAnew(const hub::contract::PersonDetails& details, std::size_t* size = nullptr) {
-        hub::identity::index::MasterIndex anew(vault, storage->matches(), hub::identity::matching::startingWeights());
+        hub::identity::index::MasterIndex anew(storage->reads(), storage->matches(), hub::identity::matching::startingWeights());
         BOOST_REQUIRE(anew.load(storage->reads()).ok());
         if (size != nullptr) *size = anew.size();
         return decidedBy(anew, details);

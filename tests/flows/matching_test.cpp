@@ -97,7 +97,7 @@ BOOST_AUTO_TEST_CASE(a_file_without_a_name_stays_unknown) {
 BOOST_AUTO_TEST_CASE(an_unknown_file_waits_until_the_image_is_loaded_and_a_known_one_does_not) {
     const PersonId patient = registers(wang());
     opened("/" + patient.text(), "H1", "A1");
-    identity::index::MasterIndex later(vault, storage->matches(), identity::matching::startingWeights());
+    identity::index::MasterIndex later(storage->reads(), storage->matches(), identity::matching::startingWeights());
     flows::FileMatching waiting(care.house(), files, {matched_people, hospital_files, later, known_people});
     flows::InboundFlow early(care, files, waiting, records, {matched_people, hospital_files, storage->credentials(), storage->relations()});
     const auto tell = [&](const std::string& number) {
@@ -344,7 +344,7 @@ BOOST_AUTO_TEST_CASE(not_the_same_survives_what_is_learnt_later_and_a_restart) {
     moved.address = core::Sensitive(std::string("无名市无名路三十四号"));
     told("H1", "A1", moved);
     askAll();
-    identity::index::MasterIndex anew(vault, storage->matches(), identity::matching::startingWeights());
+    identity::index::MasterIndex anew(storage->reads(), storage->matches(), identity::matching::startingWeights());
     BOOST_REQUIRE(anew.load(storage->reads()).ok());
     flows::MatchFlow restarted(care.house(), {storage->identity(), anew, known_people, merges, reviews, storage->reviews(), merging});
     for (const PersonId id : {patient, from_file})
@@ -366,6 +366,32 @@ BOOST_AUTO_TEST_CASE(nobody_is_asked_about_who_is_closed) {
     asksAbout(from_file);
     BOOST_TEST((rootOf(from_file) == from_file));
     BOOST_TEST(pending() == 0U);
+}
+
+// What its records are packed with came from the first key.
+BOOST_AUTO_TEST_CASE(the_matcher_decides_the_same_after_the_key_of_the_indexes_was_rotated) {
+    const PersonId patient = registers(wang());
+    told("H1", "A1", wang());
+    std::size_t size = 0;
+    const identity::index::Decision before = decidedAnew(without(wang()), &size);
+    BOOST_REQUIRE(!before.found.empty());
+    BOOST_TEST((before.found[0].person == patient));
+    BOOST_REQUIRE(vault::FileKeySource::addIndexKey(tree.path() / "keys").ok());
+    BOOST_REQUIRE((core::runAndWait(storage->units(), {core::WorkKey{"switch"}, {}}, [&](core::Transaction& transaction) {
+                       return storage->reindex().switchTo(transaction, 2);
+                   }).end == core::WorkEnd::Done));
+    std::size_t size_after = 0;
+    const identity::index::Decision after = decidedAnew(without(wang()), &size_after);
+    BOOST_TEST(size_after == size);
+    BOOST_TEST((after.band == before.band));
+    BOOST_REQUIRE(after.found.size() == before.found.size());
+    for (std::size_t i = 0; i < after.found.size(); ++i) {
+        BOOST_TEST((after.found[i].person == before.found[i].person));
+        BOOST_TEST(after.found[i].score.total == before.found[i].score.total);
+        BOOST_TEST(after.found[i].proposed_by == before.found[i].proposed_by);
+    }
+    const identity::HospitalFile file = told("H1", "A2", wang());  // by its certificate, which stands under the key before
+    BOOST_TEST((file.person == patient));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -144,7 +144,7 @@ BOOST_AUTO_TEST_CASE(a_load_goes_on_after_the_rows_that_are_durable) {
 
 BOOST_AUTO_TEST_CASE(an_index_made_anew_from_the_rows_decides_as_the_one_that_grew) {
     loadAll(list, {kWang});
-    identity::index::MasterIndex anew(vault, storage->matches(), identity::matching::startingWeights());
+    identity::index::MasterIndex anew(storage->reads(), storage->matches(), identity::matching::startingWeights());
     contract::PersonDetails asked = kWang.local.person;
     const auto record = anew.packed(anew.read(asked));
     const identity::index::Question question{.records = {&record, 1}};

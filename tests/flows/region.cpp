@@ -127,7 +127,7 @@ FlowWorld::FlowWorld(const std::string& database_url)
             {.booking = {}, .payment = {}, .list_pause = core::Duration(1)}}),
       matched_people(storage->identity(), storage->outbox(), ids, clock),
       hospital_files(matched_people, ids, clock),
-      master_index(vault, storage->matches(), identity::matching::startingWeights()),
+      master_index(storage->reads(), storage->matches(), identity::matching::startingWeights()),
       known_people({storage->identity(), storage->relations(), merges, master_index, clock}),
       records(care.house(), storage->reports()),
       files(care.house(), care.charges(), records, {storage->identity(), hospital_files, storage->credentials(), storage->relations()}),

@@ -119,6 +119,7 @@ struct Region : tests::RestRegion {
 class EndlessRows final : public identity::MatchStore {
   public:
     explicit EndlessRows(identity::MatchStore& inner) : inner_(inner) {}
+    core::Result<core::Sensitive<std::string>> secret(core::ReadTransaction&) override { HUB_ASSERT(false); }
     core::Result<void> add(core::Transaction&, const identity::MatchRow&) override { HUB_ASSERT(false); }
     core::Result<void> put(core::Transaction&, const identity::MatchRow&) override { HUB_ASSERT(false); }
     core::Result<void> remove(core::Transaction&, const core::IdBits&) override { HUB_ASSERT(false); }

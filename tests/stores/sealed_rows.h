@@ -37,7 +37,9 @@ struct SealedRows {
         }
     }
 
-    /// One row each, of these people.
+    static hub::identity::NewbornKey newbornKey() { return {hub::identity::PersonId{idOf(3)}, {2026, 11, 20}, 1}; }
+
+    /// One row each, of these people; newborn 4 is of 3.
     void fill() {
         using namespace hub;
         using core::Result;
@@ -138,6 +140,13 @@ struct SealedRows {
             consent.client = "city-app";
             return consents.add(transaction, consent);
         });
+        write([&](Transaction& transaction) {
+            identity::Person newborn;
+            newborn.id.bits = idOf(4);
+            newborn.details.name = core::Sensitive(core::PersonName{"李四之女"});
+            return people.addNewborn(transaction, newborn, newbornKey());
+        });
+        BOOST_REQUIRE(storage::sql::makeMatchSecret(stores.database, stores.vault).ok());
     }
 
     /// What does not open of the rows of fill(), each read through its own store.
@@ -168,6 +177,8 @@ struct SealedRows {
         look("relation", [&](auto& t) { return relations.find(t, identity::RelationId{idOf(1)}); });
         look("review", [&](auto& t) { return reviews.find(t, identity::ReviewId{idOf(1)}); });
         look("match_record", [&](auto& t) { return matches.each(t, core::IdBits{}, 10, [](const identity::MatchRow&) {}); });
+        look("match_secret", [&](auto& t) { return matches.secret(t); });
+        look("newborn", [&](auto& t) { return people.findPerson(t, identity::PersonId{idOf(4)}); });
         look("match_weights", [&](auto& t) { return weights.latest(t, 10); });
         look("report", [&](auto& t) {
             const auto standing = reports.standing(t, "h01", contract::ReportKind::Laboratory, "R1");
@@ -197,21 +208,21 @@ struct SealedRows {
 
     /// How many values of a column are under which key.
     std::map<hub::vault::KeyNumber, std::int64_t> under(const std::string& column) {
-        const auto counted = stores.template answerInRead<hub::jobs::SealCount>(
+        const auto counted = stores.template answerInRead<hub::jobs::KeyCount>(
             [&](hub::core::ReadTransaction& transaction) { return reseal.count(transaction, column, hub::core::IdBits{}, 1000); });
         BOOST_REQUIRE(counted.ok());
         BOOST_TEST(counted->ended);
         return counted->values;
     }
 
-    using Page = std::optional<hub::jobs::ResealPage>;
-    Page page(hub::jobs::ResealStore& of, const std::string& column, std::size_t rows = 2) {
+    using Page = std::optional<hub::jobs::RewritePage>;
+    Page page(hub::jobs::RewriteStore& of, const std::string& column, std::size_t rows = 2) {
         const auto found =
             stores.template answerInRead<Page>([&](hub::core::ReadTransaction& transaction) { return of.page(transaction, column, rows); });
         BOOST_REQUIRE(found.ok());
         return *found;
     }
-    hub::core::Result<std::int64_t> put(const hub::jobs::ResealPage& page) {
+    hub::core::Result<std::int64_t> put(const hub::jobs::RewritePage& page) {
         return stores.template answerInUnit<std::int64_t>(
             [&](hub::core::Transaction& transaction) { return reseal.put(transaction, page); });
     }

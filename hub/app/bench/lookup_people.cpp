@@ -139,7 +139,7 @@ Result<LookupFill> fillLookupPeople(Foundation& foundation, std::uint32_t people
     storage::Storage& storage = foundation.storage();
     const Result<std::uint32_t> stand = howManyStand(foundation, people);
     if (!stand.ok()) return stand.failure();
-    identity::index::MasterIndex index(foundation.vault(), storage.matches(), identity::matching::startingWeights());
+    identity::index::MasterIndex index(storage.reads(), storage.matches(), identity::matching::startingWeights());
     const core::MonoTime began = foundation.clock().mono();
     std::future<core::WorkOutcome> before;  // one unit is written while the next is made
     const auto settled = [&before]() -> Result<void> {

@@ -38,6 +38,19 @@ void print(cli::Terminal& terminal, const SigningKeyUse& one) {
     terminal.out << "\n";
 }
 
+void print(cli::Terminal& terminal, const IndexKeys& keys) {
+    terminal.out << cli::text(terminal, "索引密钥 ", "index key ") << keys.writes;
+    if (keys.older) {
+        terminal.out << cli::text(terminal, "\t仍需 ", "\tstill needed ") << *keys.older;
+    } else if (keys.writes > 1) {
+        terminal.out << cli::text(terminal, "\t更旧的索引密钥文件可移走离线保管", "\tfiles of older index keys may be put away");
+    }
+    terminal.out << "\n";
+    for (const ColumnSeals& one : keys.columns)
+        terminal.out << cli::text(terminal, "旧索引密钥下\t", "older index\t") << one.column << "\t" << one.older
+                     << (one.at_least ? cli::text(terminal, "\t至少", "\tat least") : "") << "\n";
+}
+
 void print(cli::Terminal& terminal, const KeyStatus& status) {
     terminal.out << cli::text(terminal, "当前密钥 ", "current key ") << status.current << " " << core::enumName(status.suite) << "\n";
     for (const ColumnSeals& one : status.columns) {
@@ -49,6 +62,7 @@ void print(cli::Terminal& terminal, const KeyStatus& status) {
     terminal.out << cli::text(terminal, "仍需的最旧密钥 ", "oldest key needed ") << status.oldest_needed
                  << (status.certain ? "" : cli::text(terminal, "（未数完，更旧的也请保留）", " (not all was counted: keep older ones too)"))
                  << "\n";
+    print(terminal, status.index);
     for (const SigningKeyUse& one : status.signing) print(terminal, one);
 }
 
@@ -89,7 +103,7 @@ cli::Exit askOrDo(cli::Terminal& terminal, const std::string& config, const std:
 
 void KeyRotateCommand::declare(CLI::App& app) {
     declareFolders(app, config_, data_);
-    app.add_option("--kind", kind_, "seal | sign")->check(CLI::IsMember({"seal", "sign"}));
+    app.add_option("--kind", kind_, "seal | sign | index")->check(CLI::IsMember({"seal", "sign", "index"}));
 }
 
 cli::Exit KeyRotateCommand::run(cli::Terminal& terminal) {

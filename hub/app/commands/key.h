@@ -11,11 +11,12 @@ class KeyRotateCommand final : public cli::Command {
   public:
     std::string path() const override { return "key rotate"; }
     std::string aboutZh() const override {
-        return "生成新密钥并从此使用（--kind：seal 加密，sign 签名）；旧内容由运行的枢纽逐步改用新的加密密钥";
+        return "生成新密钥并从此使用（--kind：seal 加密，sign 签名，index 盲索引）；旧内容与旧索引由运行的枢纽逐步改用新密钥";
     }
     std::string aboutEn() const override {
-        return "add a key and use it from now on (--kind: seal or sign); the hub that runs brings older values under a new seal key bit by "
-               "bit";
+        return "add a key and use it from now on (--kind: seal, sign or index); the hub that runs brings older values and indexes under "
+               "the "
+               "new key bit by bit";
     }
     void declare(CLI::App& app) override;
     cli::Exit run(cli::Terminal& terminal) override;

@@ -98,7 +98,7 @@ Result<PeopleLoadResult> loadPeople(Foundation& foundation, const PeopleLoading&
     identity::HospitalFiles files(storage.identity(), ids, clock);
     const Result<identity::matching::Weights> weights = activeWeights(storage, ids, clock);
     if (!weights.ok()) return weights.failure();
-    identity::index::MasterIndex index(foundation.vault(), storage.matches(), *weights);
+    identity::index::MasterIndex index(storage.reads(), storage.matches(), *weights);
     identity::Merges merges(storage.merges(), storage.reviews(), storage.identity(), clock);
     identity::index::KnownPeople known({storage.identity(), storage.relations(), merges, index, clock});
     const core::MonoTime index_began = clock.mono();

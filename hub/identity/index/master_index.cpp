@@ -5,6 +5,8 @@
 #include <functional>
 #include <string>
 
+#include "hub/core/exception.h"
+
 namespace hub::identity::index {
 
 using core::Error;
@@ -24,10 +26,17 @@ constexpr std::size_t kTidyFirst = 100;  // before that nobody knows how rare a 
 /// How far an estimate may lie below what the whole records say, and is still worth reading them.
 constexpr matching::Bits kEstimatedLow = 3 * matching::kBit;
 
-std::uint64_t secretOf(const vault::Vault& vault) {
-    const vault::BlindIndex index = vault.blindIndex("match_record.packed", "secret");
+std::uint64_t secretOf(core::Reads& reads, MatchStore& rows) {
     std::uint64_t secret = 0;
-    std::memcpy(&secret, index.bytes.data(), sizeof secret);
+    const Result<void> read = reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        const Result<core::Sensitive<std::string>> kept = rows.secret(transaction);
+        if (!kept.ok()) return kept.failure();
+        if (kept->reveal().size() < sizeof secret) return Failure(Error::RowNotReadable, "match_secret.secret");
+        std::memcpy(&secret, kept->reveal().data(), sizeof secret);
+        return {};
+    });
+    if (!read.ok())
+        throw core::Exception("what records are packed with cannot be read: " + read.failure().message(core::Language::English));
     return secret;
 }
 
@@ -64,10 +73,10 @@ bool isOnePersons(const matching::Score& score, const Features& features) {
 
 }  // namespace
 
-MasterIndex::MasterIndex(const vault::Vault& vault, MatchStore& rows, const matching::Weights& weights)
+MasterIndex::MasterIndex(core::Reads& reads, MatchStore& rows, const matching::Weights& weights)
     : weights_(std::make_shared<const matching::Weights>(weights)),
       rows_(rows),
-      key_(secretOf(vault)),
+      key_(secretOf(reads, rows)),
       packer_(key_),
       image_(key_, weights) {}
 

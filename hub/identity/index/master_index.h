@@ -13,7 +13,6 @@
 #include "hub/identity/identity_store.h"
 #include "hub/identity/match_store.h"
 #include "hub/identity/matching/image.h"
-#include "hub/vault/vault.h"
 
 namespace hub::identity::index {
 
@@ -65,8 +64,9 @@ struct RowChange {
 /// whether they are one. Any thread; until it is loaded it decides nothing.
 class MasterIndex {
   public:
-    /// All outlive this. Throws core::Exception when ICU's data are not there.
-    MasterIndex(const vault::Vault& vault, MatchStore& rows, const matching::Weights& weights);
+    /// `rows` outlives this; `reads` is asked once, for what records are packed with. Throws core::Exception when that cannot be read, and
+    /// when ICU's data are not there.
+    MasterIndex(core::Reads& reads, MatchStore& rows, const matching::Weights& weights);
 
     /// Makes the image from the rows; nothing is decided before it is done. `progress` is told how many are in. Also: what stores answer
     /// with; then a second call goes on where the first one was.

@@ -18,8 +18,6 @@ std::optional<vault::Key> BenchKeys::sealKey(vault::KeyNumber number) const {
     return vault::Key(kBytes);
 }
 
-vault::Key BenchKeys::indexKey() const { return vault::Key(kBytes); }
-
 ScratchFolder::~ScratchFolder() {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);

@@ -12,7 +12,8 @@ class BenchKeys final : public vault::KeySource {
   public:
     vault::KeyNumber currentSealKey() const override { return kNumber; }
     std::optional<vault::Key> sealKey(vault::KeyNumber number) const override;
-    vault::Key indexKey() const override;
+    std::optional<vault::Key> indexKey(vault::KeyNumber number) const override { return sealKey(number); }
+    vault::KeyNumber highestIndexKey() const override { return kNumber; }
 
   private:
     static constexpr vault::KeyNumber kNumber = 1;

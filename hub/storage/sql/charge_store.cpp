@@ -93,7 +93,9 @@ Result<std::optional<Charge>> SqlChargeStore::findByKey(core::ReadTransaction& t
 Result<std::vector<Charge>> SqlChargeStore::ofFile(core::ReadTransaction& transaction, std::string_view hospital,
                                                    const core::Sensitive<core::CardNumber>& local_patient, WhichCharges which,
                                                    const core::Page& page) {
-    return read(transaction, of_file_, RowWriter::blindIndex(vault_, kFileIndex, fileKey(hospital, local_patient)), which, page);
+    const Result<BlindIndexes> of = blindIndexes(transaction, vault_, kFileIndex, fileKey(hospital, local_patient));
+    if (!of.ok()) return of.failure();
+    return newestUnder(*of, page.limit, [&](const Value& index) { return read(transaction, of_file_, index, which, page); });
 }
 
 Result<std::vector<Charge>> SqlChargeStore::ofPerson(core::ReadTransaction& transaction, payment::PersonId person, WhichCharges which,
@@ -105,6 +107,10 @@ Result<std::vector<Charge>> SqlChargeStore::read(core::ReadTransaction& transact
                                                  const core::Page& page) const {
     const std::string& sql = which == WhichCharges::Standing ? lists.standing : lists.all;
     return readRows<ChargeRows>(transaction, vault_, sql, pageValues(First::Newest, {std::move(of)}, page));
+}
+
+IndexedColumn chargeFileIndex() {
+    return {ChargeRows::kTable, "file_index", kFileIndex, {"hospital", "sealed_details"}, fileKeyOf<ChargeRows>};
 }
 
 }  // namespace hub::storage::sql

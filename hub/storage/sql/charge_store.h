@@ -3,6 +3,7 @@
 #include <string>
 
 #include "hub/payment/charge_store.h"
+#include "hub/storage/sql/blind_index.h"
 #include "hub/storage/sql/versioned_table.h"
 #include "hub/vault/vault.h"
 
@@ -42,5 +43,7 @@ class SqlChargeStore final : public payment::ChargeStore {
     const Lists of_file_;
     const Lists of_person_;
 };
+
+IndexedColumn chargeFileIndex();
 
 }  // namespace hub::storage::sql

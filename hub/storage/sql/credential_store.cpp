@@ -62,25 +62,47 @@ constexpr std::string_view kNumber = "credential.number";
 constexpr std::size_t kIssuerMax = 64;
 constexpr std::size_t kDayMax = 32;
 
+constexpr std::string_view kNumberIndex = "number_index";
+
+/// What the blind index is made of.
+std::string keyText(std::string_view kind, std::string_view issuer, std::string_view number) {
+    return fmt::format("{}:{}:{}{}", kind, issuer.size(), issuer, number);
+}
+
+Result<std::string> keyTextOf(const vault::Vault& vault, const core::IdBits& id, std::span<const std::string> sources) {
+    core::Sensitive<std::string> number;
+    const Result<void> opened = openInto(number, vault, kNumber, id, sources[2]);
+    if (!opened.ok()) return opened.failure();
+    return keyText(sources[0], sources[1], number.reveal());
+}
+
 Value sealedNumber(const vault::Vault& vault, const HeldCredential& credential) {
     return sealedText(vault, kNumber, credential.id.bits, credential.number.reveal().text);
 }
 
 }  // namespace
 
-Value SqlCredentialStore::keyIndex(const CredentialKey& key) const {
-    const std::string value = fmt::format("{}:{}:{}{}", core::enumName(key.kind), key.issuer.size(), key.issuer, key.number.reveal().text);
-    return RowWriter::blindIndex(vault_, kNumber, value);
+Result<BlindIndexes> SqlCredentialStore::keyIndexes(core::ReadTransaction& transaction, const CredentialKey& key) const {
+    return blindIndexes(transaction, vault_, kNumber, keyText(core::enumName(key.kind), key.issuer, key.number.reveal().text));
 }
 
 Result<void> SqlCredentialStore::addCredential(core::Transaction& transaction, const HeldCredential& credential) {
     const Result<void> fits = checkLength("credential.issuer", credential.issuer, kIssuerMax);
     if (!fits.ok()) return fits;
-    std::array<Value, kCredential.width> row{
-        blob(credential.id.bits),           blob(credential.person.bits),     enumValue(credential.kind),  blob(credential.issuer),
-        keyIndex(credential.key()),         sealedNumber(vault_, credential), enumValue(credential.state), credential.bound_at.ms,
-        timeOrNull(credential.valid_until), credential.changed_at.ms,         credential.version};
-    const Result<void> added = SqlTransaction::of(transaction).insert(kCredential, row);
+    const Result<BlindIndexes> indexes = keyIndexes(transaction, credential.key());
+    if (!indexes.ok()) return indexes.failure();
+    std::array<Value, kCredential.width> row{blob(credential.id.bits),
+                                             blob(credential.person.bits),
+                                             enumValue(credential.kind),
+                                             blob(credential.issuer),
+                                             indexes->written,
+                                             sealedNumber(vault_, credential),
+                                             enumValue(credential.state),
+                                             credential.bound_at.ms,
+                                             timeOrNull(credential.valid_until),
+                                             credential.changed_at.ms,
+                                             credential.version};
+    const Result<void> added = insertIndexed(SqlTransaction::of(transaction), kCredential, row, kNumberIndex, *indexes);
     if (!added.ok() && added.failure().error() == Error::RowTaken) return Failure(Error::CredentialTaken);
     return added;
 }
@@ -104,7 +126,9 @@ Result<HeldCredential> SqlCredentialStore::findCredential(core::ReadTransaction&
 }
 
 Result<std::optional<HeldCredential>> SqlCredentialStore::credentialByKey(core::ReadTransaction& transaction, const CredentialKey& key) {
-    return firstOf(credentials(transaction, kByKey, keyIndex(key)));
+    const Result<BlindIndexes> indexes = keyIndexes(transaction, key);
+    if (!indexes.ok()) return indexes.failure();
+    return firstUnder(*indexes, [&](const Value& index) { return firstOf(credentials(transaction, kByKey, index)); });
 }
 
 Result<std::vector<HeldCredential>> SqlCredentialStore::credentialsOf(core::ReadTransaction& transaction, PersonId person) {
@@ -245,5 +269,7 @@ Result<std::map<vault::KeyNumber, core::Date>> SqlCredentialStore::paperCodeKeys
         keys.emplace(static_cast<vault::KeyNumber>(key), *parsed);
     }
 }
+
+IndexedColumn credentialNumberIndex() { return {kCredential.table, kNumberIndex, kNumber, {"kind", "issuer", "sealed_number"}, keyTextOf}; }
 
 }  // namespace hub::storage::sql

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "hub/identity/credential_store.h"
-#include "hub/storage/sql/database.h"
+#include "hub/storage/sql/blind_index.h"
 #include "hub/vault/vault.h"
 
 namespace hub::storage::sql {
@@ -35,9 +35,11 @@ class SqlCredentialStore final : public identity::CredentialStore {
   private:
     core::Result<std::vector<identity::HeldCredential>> credentials(core::ReadTransaction& transaction, std::string_view sql,
                                                                     Value value) const;
-    Value keyIndex(const identity::CredentialKey& key) const;
+    core::Result<BlindIndexes> keyIndexes(core::ReadTransaction& transaction, const identity::CredentialKey& key) const;
 
     const vault::Vault& vault_;
 };
+
+IndexedColumn credentialNumberIndex();
 
 }  // namespace hub::storage::sql

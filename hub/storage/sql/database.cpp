@@ -70,6 +70,7 @@ Result<void> Connection::query(std::string_view sql, Values values, const EachRo
 
 Result<void> Connection::begin(Access access) {
     if (doom_) return failureOf(*doom_, "the connection is of no more use");
+    access_ = access;
     return answer(doBegin(access));
 }
 

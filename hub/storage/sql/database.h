@@ -82,6 +82,8 @@ class Connection {
     virtual ~Connection() = default;
 
     Dialect dialect() const { return dialect_; }
+    /// As the running transaction was begun.
+    Access access() const { return access_; }
 
     /// Answers with the number of rows inserted, deleted or matched by an update (also where it changed nothing).
     core::Result<std::int64_t> execute(std::string_view sql, Values values);
@@ -124,6 +126,7 @@ class Connection {
     core::Result<void> answer(std::optional<Problem> problem);
 
     Dialect dialect_;
+    Access access_ = Access::Write;
     std::optional<SqlError> doom_;
     SqlError last_error_ = SqlError::Other;
 };

@@ -41,6 +41,9 @@ std::string_view Dialect::nowMs() const {
 
 std::string_view Dialect::forUpdateSkipLocked() const { return engine_ == Engine::Sqlite ? "" : " FOR UPDATE SKIP LOCKED"; }
 
+// SQLite has one writer.
+std::string_view Dialect::forShare() const { return engine_ == Engine::Sqlite ? "" : " LOCK IN SHARE MODE"; }
+
 core::Result<std::string> Dialect::migrationText(std::string_view text) const {
     std::string out;
     while (true) {

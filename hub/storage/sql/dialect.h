@@ -23,6 +23,8 @@ class Dialect {
     std::string_view nowMs() const;
     /// After a SELECT of rows that are taken next: what others hold is left out, what is left is ours until the end.
     std::string_view forUpdateSkipLocked() const;
+    /// After a SELECT in a transaction that writes: nobody changes the rows before it ends.
+    std::string_view forShare() const;
 
     /// The text of a migration with its {TOKENS} replaced. Also: SqlRefused for a token that is not known, or not closed.
     core::Result<std::string> migrationText(std::string_view text) const;

@@ -178,6 +178,7 @@ std::optional<GroupRunner::End> GroupRunner::passUnit(SqlTransaction& transactio
     unit.outcome = WorkOutcome{WorkEnd::NotDone, false, worked.failure()};
     if (inserts == Inserts::AtOnce) {
         if (!connection_->rollbackToSavepoint().ok()) return afterStumble(inserts);
+        transaction.forgetIndexKeys();
     } else if (transaction.writes() != writes) {
         return afterStumble(inserts);
     } else {

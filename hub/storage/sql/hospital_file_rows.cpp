@@ -1,10 +1,9 @@
 #include "hub/storage/sql/identity_store.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <utility>
 
+#include "hub/storage/sql/file_key.h"
 #include "hub/storage/sql/rows.h"
 #include "hub/storage/sql/sealed_json.h"
 #include "hub/storage/sql/transaction.h"
@@ -41,6 +40,8 @@ constexpr std::string_view kHistory =
     " ORDER BY number";
 
 constexpr std::string_view kLocal = "hospital_file.local";
+constexpr std::string_view kLocalPatient = "hospital_file.local_patient";
+constexpr std::string_view kLocalIndex = "local_index";
 
 Value idOrNull(HospitalFileId id) { return id.none() ? Value() : blob(id.bits); }
 
@@ -66,27 +67,37 @@ Result<void> addLink(SqlTransaction& sql, HospitalFileId file, const LinkChange&
     return sql.insert(kLink, row);
 }
 
+Result<std::string> localKeyOf(const vault::Vault& vault, const core::IdBits& id, std::span<const std::string> sources) {
+    contract::HospitalFile local;
+    const Result<void> opened = openJsonInto(local, vault, kLocal, id, sources[1]);
+    return opened.ok() ? Result<std::string>(fileKey(sources[0], local.local_patient)) : opened.failure();
+}
+
 }  // namespace
 
-Value SqlIdentityStore::localIndex(std::string_view hospital, const core::CardNumber& local_patient) const {
-    const std::string value = fmt::format("{}:{}{}", hospital.size(), hospital, local_patient.text);
-    return blob(core::IdBits{vault_.blindIndex("hospital_file.local_patient", value).bytes});
+IndexedColumn hospitalFileIndex() { return {kFile.table, kLocalIndex, kLocalPatient, {"hospital", "sealed_local"}, localKeyOf}; }
+
+Result<BlindIndexes> SqlIdentityStore::localIndexes(core::ReadTransaction& transaction, std::string_view hospital,
+                                                    const core::Sensitive<core::CardNumber>& local_patient) const {
+    return blindIndexes(transaction, vault_, kLocalPatient, fileKey(hospital, local_patient));
 }
 
 Result<bool> SqlIdentityStore::addFile(core::Transaction& transaction, const HospitalFile& file, const LinkChange& change) {
     const Result<void> fits = checkLength("hospital_file.hospital", file.hospital, 64);
     if (!fits.ok()) return fits.failure();
     SqlTransaction& sql = SqlTransaction::of(transaction);
+    const Result<BlindIndexes> indexes = localIndexes(transaction, file.hospital, file.local.local_patient);
+    if (!indexes.ok()) return indexes.failure();
     std::array<Value, kFile.width> row{blob(file.id.bits),
                                        blob(file.hospital),
-                                       localIndex(file.hospital, file.local.local_patient.reveal()),
+                                       indexes->written,
                                        sealedJson(vault_, kLocal, file.id.bits, file.local),
                                        blob(file.person.bits),
                                        enumValue(file.state),
                                        idOrNull(file.merged_into),
                                        change.at.ms,
                                        file.version};
-    const Result<void> added = sql.insert(kFile, row);
+    const Result<void> added = insertIndexed(sql, kFile, row, kLocalIndex, *indexes);
     if (!added.ok() && added.failure().error() == Error::RowTaken) return false;
     if (!added.ok()) return added.failure();
     const Result<void> noted = addLink(sql, file.id, change);
@@ -103,7 +114,9 @@ Result<HospitalFile> SqlIdentityStore::findFile(core::ReadTransaction& transacti
 
 Result<std::optional<HospitalFile>> SqlIdentityStore::fileByLocalPatient(core::ReadTransaction& transaction, std::string_view hospital,
                                                                          const core::CardNumber& local_patient) {
-    return firstOf(files(transaction, kFileByLocal, localIndex(hospital, local_patient)));
+    const Result<BlindIndexes> indexes = localIndexes(transaction, hospital, core::Sensitive(local_patient));
+    if (!indexes.ok()) return indexes.failure();
+    return firstUnder(*indexes, [&](const Value& index) { return firstOf(files(transaction, kFileByLocal, index)); });
 }
 
 Result<std::vector<HospitalFile>> SqlIdentityStore::filesOf(core::ReadTransaction& transaction, identity::PersonId person) {

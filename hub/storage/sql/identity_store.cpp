@@ -26,12 +26,13 @@ using identity::PersonState;
 
 namespace {
 
-constexpr InsertShape kPerson{"person", "id, certificate_index, sealed_details, state, registered_at_ms, version", 6};
+constexpr InsertShape kPerson{"person", "id, certificate_index, sealed_newborn, sealed_details, state, registered_at_ms, version", 7};
 constexpr std::string_view kPersonById = "SELECT id, sealed_details, state, registered_at_ms, version FROM person WHERE id = ?";
 constexpr std::string_view kPersonByCertificate =
     "SELECT id, sealed_details, state, registered_at_ms, version FROM person WHERE certificate_index = ?";
 constexpr std::string_view kChangePerson =
-    "UPDATE person SET certificate_index = ?, sealed_details = ?, state = ?, version = version + 1 WHERE id = ? AND version = ?";
+    "UPDATE person SET certificate_index = ?, sealed_newborn = NULL, sealed_details = ?, state = ?, version = version + 1"
+    " WHERE id = ? AND version = ?";
 constexpr std::string_view kChangePersonNotIndex =
     "UPDATE person SET sealed_details = ?, state = ?, version = version + 1 WHERE id = ? AND version = ?";
 
@@ -64,61 +65,110 @@ constexpr InsertShape kCode{"card_code", "nonce, used_at_ms", 2};
 constexpr std::string_view kDetails = "person.details";
 constexpr std::string_view kNumber = "card.number";
 constexpr std::string_view kFormerNumber = "former_certificate.number";
+constexpr std::string_view kNewborn = "person.newborn";
+
+// Of people and of what they gave up alike: one certificate is looked for in both.
+constexpr std::string_view kCertificate = "person.certificate";
+constexpr std::string_view kCertificateIndex = "certificate_index";
+constexpr std::string_view kNumberIndex = "number_index";
 
 Value activePerson(const Card& card) { return card.state == CardState::Active ? blob(card.person.bits) : Value(); }
 
-}  // namespace
-
-Value SqlIdentityStore::certificateIndex(const std::optional<contract::Certificate>& certificate) const {
-    if (!certificate) return {};
-    const std::string value = fmt::format("{}:{}", core::enumName(certificate->kind), certificate->number.reveal().text);
-    return blob(IdBits{vault_.blindIndex("person.certificate", value).bytes});
-}
+/// What a certificate's index is made of.
+std::string certificateText(std::string_view kind, std::string_view number) { return fmt::format("{}:{}", kind, number); }
 
 /// No kind of certificate is called "newborn": the two never meet.
-Value SqlIdentityStore::newbornIndex(const identity::NewbornKey& key) const {
-    const std::string value = fmt::format("newborn:{}:{}:{}", key.mother.text(), key.birth_date.text(), key.birth_order);
-    return blob(IdBits{vault_.blindIndex("person.certificate", value).bytes});
+std::string newbornText(const identity::NewbornKey& key) {
+    return fmt::format("newborn:{}:{}:{}", key.mother.text(), key.birth_date.text(), key.birth_order);
 }
 
-Value SqlIdentityStore::numberIndex(const core::CardNumber& number) const {
-    return blob(IdBits{vault_.blindIndex("card.number", number.text).bytes});
+Result<std::string> personTextOf(const vault::Vault& vault, const IdBits& id, std::span<const std::string> sources) {
+    contract::PersonDetails details;
+    const Result<void> opened = openJsonInto(details, vault, kDetails, id, sources[0]);
+    if (!opened.ok()) return opened.failure();
+    if (details.certificate) return certificateText(core::enumName(details.certificate->kind), details.certificate->number.reveal().text);
+    if (sources[1].empty()) return Failure(Error::RowNotReadable, std::string(kNewborn));  // registered before this was kept
+    core::Sensitive<std::string> newborn;
+    const Result<void> kept = openInto(newborn, vault, kNewborn, id, sources[1]);
+    return kept.ok() ? Result<std::string>(newborn.reveal()) : kept.failure();
+}
+
+Result<std::string> formerTextOf(const vault::Vault& vault, const IdBits& id, std::span<const std::string> sources) {
+    core::Sensitive<std::string> number;
+    const Result<void> opened = openInto(number, vault, kFormerNumber, id, sources[1]);
+    return opened.ok() ? Result<std::string>(certificateText(sources[0], number.reveal())) : opened.failure();
+}
+
+Result<std::string> cardTextOf(const vault::Vault& vault, const IdBits& id, std::span<const std::string> sources) {
+    core::Sensitive<std::string> number;
+    const Result<void> opened = openInto(number, vault, kNumber, id, sources[0]);
+    return opened.ok() ? Result<std::string>(number.reveal()) : opened.failure();
+}
+
+}  // namespace
+
+IndexedColumn personCertificateIndex() {
+    return {kPerson.table, kCertificateIndex, kCertificate, {"sealed_details", "sealed_newborn"}, personTextOf};
+}
+
+IndexedColumn formerCertificateIndex() { return {kFormer.table, kCertificateIndex, kCertificate, {"kind", "sealed_number"}, formerTextOf}; }
+
+IndexedColumn cardNumberIndex() { return {kCard.table, kNumberIndex, kNumber, {"sealed_number"}, cardTextOf}; }
+
+Result<BlindIndexes> SqlIdentityStore::certificateIndexes(core::ReadTransaction& transaction,
+                                                          const std::optional<contract::Certificate>& certificate) const {
+    if (!certificate) return BlindIndexes();
+    return blindIndexes(transaction, vault_, kCertificate,
+                        certificateText(core::enumName(certificate->kind), certificate->number.reveal().text));
+}
+
+Result<BlindIndexes> SqlIdentityStore::numberIndexes(core::ReadTransaction& transaction, const core::CardNumber& number) const {
+    return blindIndexes(transaction, vault_, kNumber, number.text);
 }
 
 /// Looks when the row is written: who gives a certificate up holds its place among the people until the row here is committed.
 Result<void> SqlIdentityStore::addPerson(core::Transaction& transaction, const Person& person) {
-    const Result<void> added = addPersonRow(transaction, person, certificateIndex(person.details.certificate));
+    const Result<BlindIndexes> indexes = certificateIndexes(transaction, person.details.certificate);
+    if (!indexes.ok()) return indexes.failure();
+    const Result<void> added = addPersonRow(transaction, person, *indexes, {});
     if (!added.ok() || !person.details.certificate) return added;
     const Result<void> placed = SqlTransaction::of(transaction).flushAmongWriters();
     if (!placed.ok()) return placed;
-    const Result<bool> given_up = wasGivenUp(transaction, person.details.certificate);
+    const Result<bool> given_up = wasGivenUp(transaction, *indexes);
     if (!given_up.ok()) return given_up.failure();
     if (!*given_up) return {};
     const Result<std::int64_t> taken_back = SqlTransaction::of(transaction).execute(kTakeBack, std::array<Value, 1>{blob(person.id.bits)});
     return taken_back.ok() ? Failure(Error::CertificateTaken) : taken_back.failure();
 }
 
-Result<bool> SqlIdentityStore::wasGivenUp(core::ReadTransaction& transaction,
-                                          const std::optional<contract::Certificate>& certificate) const {
-    if (!certificate) return false;
-    bool found = false;
-    const Result<void> asked =
-        SqlTransaction::of(transaction).query(kWasGivenUp, std::array<Value, 1>{certificateIndex(certificate)}, [&](const Row&) {
-            found = true;
-        });
-    return asked.ok() ? Result<bool>(found) : asked.failure();
+Result<bool> SqlIdentityStore::wasGivenUp(core::ReadTransaction& transaction, const BlindIndexes& certificate) const {
+    if (certificate.written.kind() == Value::Kind::Null) return false;
+    return firstUnder(certificate, [&](const Value& index) -> Result<bool> {
+        bool found = false;
+        const Result<void> asked =
+            SqlTransaction::of(transaction).query(kWasGivenUp, std::array<Value, 1>{index}, [&](const Row&) { found = true; });
+        return asked.ok() ? Result<bool>(found) : asked.failure();
+    });
 }
 
 Result<void> SqlIdentityStore::addNewborn(core::Transaction& transaction, const Person& person, const identity::NewbornKey& key) {
     HUB_ASSERT(!person.details.certificate);
-    return addPersonRow(transaction, person, newbornIndex(key));
+    const std::string text = newbornText(key);
+    const Result<BlindIndexes> indexes = blindIndexes(transaction, vault_, kCertificate, text);
+    if (!indexes.ok()) return indexes.failure();
+    return addPersonRow(transaction, person, *indexes, sealedText(vault_, kNewborn, person.id.bits, text));
 }
 
-Result<void> SqlIdentityStore::addPersonRow(core::Transaction& transaction, const Person& person, Value certificate_index) const {
-    std::array<Value, kPerson.width> row{
-        blob(person.id.bits),    std::move(certificate_index), sealedJson(vault_, kDetails, person.id.bits, person.details),
-        enumValue(person.state), person.registered_at.ms,      person.version};
-    const Result<void> added = SqlTransaction::of(transaction).insert(kPerson, row);
+Result<void> SqlIdentityStore::addPersonRow(core::Transaction& transaction, const Person& person, const BlindIndexes& certificate,
+                                            Value sealed_newborn) const {
+    std::array<Value, kPerson.width> row{blob(person.id.bits),
+                                         certificate.written,
+                                         std::move(sealed_newborn),
+                                         sealedJson(vault_, kDetails, person.id.bits, person.details),
+                                         enumValue(person.state),
+                                         person.registered_at.ms,
+                                         person.version};
+    const Result<void> added = insertIndexed(SqlTransaction::of(transaction), kPerson, row, kCertificateIndex, certificate);
     if (!added.ok() && added.failure().error() == Error::RowTaken) return Failure(Error::CertificateTaken);
     return added;
 }
@@ -132,37 +182,51 @@ Result<Person> SqlIdentityStore::findPerson(core::ReadTransaction& transaction, 
 
 Result<std::optional<Person>> SqlIdentityStore::personByCertificate(core::ReadTransaction& transaction,
                                                                     const contract::Certificate& certificate) {
-    Result<std::optional<Person>> holder = firstOf(persons(transaction, kPersonByCertificate, certificateIndex(certificate)));
+    const Result<BlindIndexes> indexes = certificateIndexes(transaction, certificate);
+    if (!indexes.ok()) return indexes.failure();
+    const auto under = [&](std::string_view sql) {
+        return firstUnder(*indexes, [&](const Value& index) { return firstOf(persons(transaction, sql, index)); });
+    };
+    Result<std::optional<Person>> holder = under(kPersonByCertificate);
     if (!holder.ok() || *holder) return holder;
-    return firstOf(persons(transaction, kPersonByFormer, certificateIndex(certificate)));
+    return under(kPersonByFormer);
 }
 
 Result<std::int64_t> SqlIdentityStore::changePerson(core::Transaction& transaction, const Person& person) {
     const Result<bool> keeps_index = keepsIndex(transaction, person);
     if (!keeps_index.ok()) return keeps_index.failure();
+    const Result<BlindIndexes> indexes = certificateIndexes(transaction, person.details.certificate);
+    if (!indexes.ok()) return indexes.failure();
+    SqlTransaction& sql = SqlTransaction::of(transaction);
     std::vector<Value> values;
-    if (!*keeps_index) values.push_back(certificateIndex(person.details.certificate));
+    if (!*keeps_index) values.push_back(indexes->written);
     values.push_back(sealedJson(vault_, kDetails, person.id.bits, person.details));
     values.push_back(enumValue(person.state));
     values.push_back(blob(person.id.bits));
     values.emplace_back(person.version);
-    const Result<std::int64_t> changed =
-        SqlTransaction::of(transaction).execute(*keeps_index ? kChangePersonNotIndex : kChangePerson, values);
+    const Result<std::int64_t> changed = sql.execute(*keeps_index ? kChangePersonNotIndex : kChangePerson, values);
     if (!changed.ok() && changed.failure().error() == Error::RowTaken) return Failure(Error::CertificateTaken);
-    const Result<bool> given_up = wasGivenUp(transaction, person.details.certificate);
+    const Result<bool> given_up = wasGivenUp(transaction, *indexes);
     if (!given_up.ok()) return given_up.failure();
     if (*given_up) return Failure(Error::CertificateTaken);
+    if (changed.ok() && *changed == 1) {
+        const Result<bool> anothers = standsUnderOlder(sql, kPerson.table, kCertificateIndex, *indexes);
+        if (!anothers.ok()) return anothers.failure();
+        if (*anothers) return Failure(Error::CertificateTaken);
+    }
     return nextVersion(changed, person.id.bits, person.version);
 }
 
 Result<void> SqlIdentityStore::addFormerCertificate(core::Transaction& transaction, const FormerCertificate& former) {
+    const Result<BlindIndexes> indexes = certificateIndexes(transaction, former.certificate);
+    if (!indexes.ok()) return indexes.failure();
     std::array<Value, kFormer.width> row{blob(former.id.bits),
                                          blob(former.person.bits),
                                          enumValue(former.certificate.kind),
-                                         certificateIndex(former.certificate),
+                                         indexes->written,
                                          sealedText(vault_, kFormerNumber, former.id.bits, former.certificate.number.reveal().text),
                                          former.given_up_at.ms};
-    const Result<void> added = SqlTransaction::of(transaction).insert(kFormer, row);
+    const Result<void> added = insertIndexed(SqlTransaction::of(transaction), kFormer, row, kCertificateIndex, *indexes);
     if (!added.ok() && added.failure().error() == Error::RowTaken) return Failure(Error::CertificateTaken);
     return added;
 }
@@ -218,16 +282,14 @@ Result<std::vector<Person>> SqlIdentityStore::persons(core::ReadTransaction& tra
 
 Result<void> SqlIdentityStore::addCard(core::Transaction& transaction, const Card& card) {
     SqlTransaction& sql = SqlTransaction::of(transaction);
-    std::array<Value, kCard.width> row{blob(card.id.bits),
-                                       blob(card.person.bits),
-                                       numberIndex(card.number.reveal()),
-                                       sealedText(vault_, kNumber, card.id.bits, card.number.reveal().text),
-                                       enumValue(card.state),
-                                       activePerson(card),
-                                       card.issued_at.ms,
-                                       card.changed_at.ms,
+    const Result<BlindIndexes> indexes = numberIndexes(transaction, card.number.reveal());
+    if (!indexes.ok()) return indexes.failure();
+    std::array<Value, kCard.width> row{blob(card.id.bits),    blob(card.person.bits),
+                                       indexes->written,      sealedText(vault_, kNumber, card.id.bits, card.number.reveal().text),
+                                       enumValue(card.state), activePerson(card),
+                                       card.issued_at.ms,     card.changed_at.ms,
                                        card.version};
-    const Result<void> added = sql.insert(kCard, row);
+    const Result<void> added = insertIndexed(sql, kCard, row, kNumberIndex, *indexes);
     if (added.ok() || added.failure().error() != Error::RowTaken) return added;
     bool has_one = false;
     const Result<void> asked = sql.query(kActiveCard, std::array<Value, 1>{activePerson(card)}, [&](const Row&) { has_one = true; });
@@ -243,7 +305,9 @@ Result<Card> SqlIdentityStore::findCard(core::ReadTransaction& transaction, Card
 }
 
 Result<std::optional<Card>> SqlIdentityStore::cardByNumber(core::ReadTransaction& transaction, const core::CardNumber& number) {
-    return firstOf(cards(transaction, kCardByNumber, numberIndex(number)));
+    const Result<BlindIndexes> indexes = numberIndexes(transaction, number);
+    if (!indexes.ok()) return indexes.failure();
+    return firstUnder(*indexes, [&](const Value& index) { return firstOf(cards(transaction, kCardByNumber, index)); });
 }
 
 Result<std::vector<Card>> SqlIdentityStore::cardsOf(core::ReadTransaction& transaction, PersonId person) {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "hub/identity/identity_store.h"
-#include "hub/storage/sql/database.h"
+#include "hub/storage/sql/blind_index.h"
 #include "hub/vault/vault.h"
 
 namespace hub::storage::sql {
@@ -42,18 +42,25 @@ class SqlIdentityStore final : public identity::IdentityStore {
     core::Result<std::vector<identity::LinkChange>> historyOf(core::ReadTransaction& transaction, identity::HospitalFileId id) override;
 
   private:
-    core::Result<void> addPersonRow(core::Transaction& transaction, const identity::Person& person, Value certificate_index) const;
-    core::Result<bool> wasGivenUp(core::ReadTransaction& transaction, const std::optional<contract::Certificate>& certificate) const;
+    core::Result<void> addPersonRow(core::Transaction& transaction, const identity::Person& person, const BlindIndexes& certificate,
+                                    Value sealed_newborn) const;
+    core::Result<bool> wasGivenUp(core::ReadTransaction& transaction, const BlindIndexes& certificate) const;
     core::Result<bool> keepsIndex(core::ReadTransaction& transaction, const identity::Person& person);
     core::Result<std::vector<identity::Person>> persons(core::ReadTransaction& transaction, std::string_view sql, Value value) const;
     core::Result<std::vector<identity::Card>> cards(core::ReadTransaction& transaction, std::string_view sql, Value value) const;
     core::Result<std::vector<identity::HospitalFile>> files(core::ReadTransaction& transaction, std::string_view sql, Value value) const;
-    Value certificateIndex(const std::optional<contract::Certificate>& certificate) const;
-    Value newbornIndex(const identity::NewbornKey& key) const;
-    Value numberIndex(const core::CardNumber& number) const;
-    Value localIndex(std::string_view hospital, const core::CardNumber& local_patient) const;
+    core::Result<BlindIndexes> certificateIndexes(core::ReadTransaction& transaction,
+                                                  const std::optional<contract::Certificate>& certificate) const;
+    core::Result<BlindIndexes> numberIndexes(core::ReadTransaction& transaction, const core::CardNumber& number) const;
+    core::Result<BlindIndexes> localIndexes(core::ReadTransaction& transaction, std::string_view hospital,
+                                            const core::Sensitive<core::CardNumber>& local_patient) const;
 
     const vault::Vault& vault_;
 };
+
+IndexedColumn personCertificateIndex();
+IndexedColumn formerCertificateIndex();
+IndexedColumn cardNumberIndex();
+IndexedColumn hospitalFileIndex();
 
 }  // namespace hub::storage::sql

@@ -55,7 +55,7 @@ Legs::Legs(const vault::Vault& vault)
 
 Result<void> Legs::add(core::Transaction& transaction, const Payment& payment) const {
     for (std::size_t at = 0; at < payment.legs.size(); ++at) {
-        Result<std::vector<Value>> described = values(payment.legs[at]);
+        Result<std::vector<Value>> described = values(transaction, payment.legs[at]);
         if (!described.ok()) return described.failure();
         std::vector<Value> row{blob(payment.id.bits), legNo(at)};
         row.insert(row.end(), std::make_move_iterator(described->begin()), std::make_move_iterator(described->end()));
@@ -68,7 +68,7 @@ Result<void> Legs::add(core::Transaction& transaction, const Payment& payment) c
 
 Result<void> Legs::change(core::Transaction& transaction, const Payment& payment) const {
     for (std::size_t at = 0; at < payment.legs.size(); ++at) {
-        Result<std::vector<Value>> described = values(payment.legs[at]);
+        Result<std::vector<Value>> described = values(transaction, payment.legs[at]);
         if (!described.ok()) return described.failure();
         described->push_back(blob(payment.id.bits));
         described->emplace_back(legNo(at));
@@ -94,8 +94,8 @@ Result<std::vector<Leg>> Legs::of(core::ReadTransaction& transaction, payment::P
     return legs;
 }
 
-Result<std::vector<Value>> Legs::values(const Leg& leg) const {
-    RowWriter column(kTable, vault_);
+Result<std::vector<Value>> Legs::values(core::Transaction& transaction, const Leg& leg) const {
+    RowWriter column(kTable, vault_, transaction);
     describe(column, leg);
     return std::move(column).take();
 }

@@ -25,7 +25,7 @@ class Legs {
     core::Result<std::vector<payment::Leg>> of(core::ReadTransaction& transaction, payment::PaymentId payment) const;
 
   private:
-    core::Result<std::vector<Value>> values(const payment::Leg& leg) const;
+    core::Result<std::vector<Value>> values(core::Transaction& transaction, const payment::Leg& leg) const;
 
     const vault::Vault& vault_;
     const std::string columns_;

@@ -1,9 +1,11 @@
 #include "hub/storage/sql/match_store.h"
 
 #include <array>
+#include <memory>
 #include <string>
 #include <utility>
 
+#include "hub/storage/sql/sealing.h"
 #include "hub/storage/sql/transaction.h"
 #include "hub/storage/sql/values.h"
 
@@ -31,11 +33,45 @@ constexpr std::string_view kChangeLoad =
 
 constexpr std::string_view kPacked = "match_record.packed";
 
+constexpr std::string_view kSecretOf = "SELECT sealed_secret FROM match_secret WHERE id = ?";
+constexpr std::string_view kAddSecret = "INSERT INTO match_secret (id, sealed_secret) VALUES (?, ?)";
+constexpr std::string_view kSecret = "match_secret.secret";
+constexpr IdBits kSecretRow{{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}};  // there is one
+
 std::string_view bytesOf(const IdBits& id) {
     return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};  // NOLINT: bytes as bytes
 }
 
 }  // namespace
+
+Result<core::Sensitive<std::string>> SqlMatchStore::secret(core::ReadTransaction& transaction) {
+    std::optional<std::string> seal;
+    const Result<void> asked =
+        SqlTransaction::of(transaction).query(kSecretOf, std::array<Value, 1>{blob(kSecretRow)}, [&](const Row& row) {
+            seal = row.bytes(0);
+        });
+    if (!asked.ok()) return asked.failure();
+    if (!seal) return core::Failure(core::Error::RowNotReadable, std::string(kSecret));
+    core::Sensitive<std::string> secret;
+    const Result<void> opened = openInto(secret, vault_, kSecret, kSecretRow, *seal);
+    if (!opened.ok()) return opened.failure();
+    return secret;
+}
+
+Result<void> makeMatchSecret(Database& database, const vault::Vault& vault) {
+    const Result<std::unique_ptr<Connection>> connection = database.connect(Access::Write);
+    if (!connection.ok()) return connection.failure();
+    bool stands = false;
+    const Result<void> asked = (*connection)->query(kSecretOf, std::array<Value, 1>{blob(kSecretRow)}, [&](const Row&) { stands = true; });
+    if (!asked.ok() || stands) return asked;
+    const Result<vault::BlindIndex> used = vault.blindIndex(kPacked, "secret", 1);
+    if (!used.ok()) return used.failure();
+    const core::Sensitive<std::string> secret(std::string(used->bytes.begin(), used->bytes.end()));
+    const std::array<Value, 2> row{blob(kSecretRow), sealed(vault, kSecret, kSecretRow, secret)};
+    const Result<std::int64_t> added = (*connection)->execute(kAddSecret, row);
+    const bool anothers = !added.ok() && added.failure().error() == core::Error::RowTaken;  // another process opened it a moment ago
+    return added.ok() || anothers ? Result<void>() : added.failure();
+}
 
 Result<void> SqlMatchStore::add(core::Transaction& transaction, const MatchRow& row) {
     std::array<Value, kRecord.width> values{blob(row.id), blob(row.person.bits), blob(vault_.seal({kPacked, bytesOf(row.id)}, row.packed))};

@@ -67,8 +67,11 @@ Result<std::optional<IndexedReport>> SqlReportStore::standing(core::ReadTransact
 
 Result<std::vector<IndexedReport>> SqlReportStore::ofFile(core::ReadTransaction& transaction, std::string_view hospital,
                                                           const core::Sensitive<core::CardNumber>& local_patient, const core::Page& page) {
-    Value of = RowWriter::blindIndex(vault_, kFileIndex, fileKey(hospital, local_patient));
-    return readRows<ReportRows>(transaction, vault_, of_file_, pageValues(First::Newest, {std::move(of)}, page));
+    const Result<BlindIndexes> of = blindIndexes(transaction, vault_, kFileIndex, fileKey(hospital, local_patient));
+    if (!of.ok()) return of.failure();
+    return newestUnder(*of, page.limit, [&](const Value& index) {
+        return readRows<ReportRows>(transaction, vault_, of_file_, pageValues(First::Newest, {index}, page));
+    });
 }
 
 Result<IndexedReport> SqlReportStore::read(core::Transaction& transaction, const audit::Witnessed& witnessed, records::ReportId id) {
@@ -82,6 +85,10 @@ Result<IndexedReport> SqlReportStore::read(core::Transaction& transaction, const
 Result<std::vector<IndexedReport>> SqlReportStore::list(core::Transaction& transaction, const audit::Witnessed& witnessed,
                                                         const core::Page& page) {
     return readRows<ReportRows>(transaction, vault_, of_person_, pageValues(First::Newest, {blob(witnessed.about().bits)}, page));
+}
+
+IndexedColumn reportFileIndex() {
+    return {ReportRows::kTable, "file_index", kFileIndex, {"hospital", "sealed_details"}, fileKeyOf<ReportRows>};
 }
 
 }  // namespace hub::storage::sql

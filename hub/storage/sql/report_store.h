@@ -3,6 +3,7 @@
 #include <string>
 
 #include "hub/records/report_store.h"
+#include "hub/storage/sql/blind_index.h"
 #include "hub/storage/sql/versioned_table.h"
 #include "hub/vault/vault.h"
 
@@ -34,5 +35,7 @@ class SqlReportStore final : public records::ReportStore {
     const std::string of_person_;
     const std::string read_;
 };
+
+IndexedColumn reportFileIndex();
 
 }  // namespace hub::storage::sql

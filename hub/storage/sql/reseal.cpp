@@ -9,14 +9,15 @@
 #include "hub/core/assert.h"
 #include "hub/storage/sql/transaction.h"
 #include "hub/storage/sql/values.h"
+#include "hub/storage/sql/walk.h"
 
 namespace hub::storage::sql {
 
 using core::IdBits;
 using core::Result;
-using jobs::ResealPage;
-using jobs::ResealProgress;
-using jobs::SealCount;
+using jobs::KeyCount;
+using jobs::RewritePage;
+using jobs::RewriteProgress;
 
 namespace {
 
@@ -42,43 +43,11 @@ constexpr std::array kSealedColumns{
     SealedColumn{"match_record", "packed"},
     SealedColumn{"former_certificate", "number"},
     SealedColumn{"match_weights", "details"},
+    SealedColumn{"match_secret", "secret"},
+    SealedColumn{"person", "newborn"},
 };
 
-constexpr std::size_t kPageBytesMax = std::size_t{8} << 20;  // of values held at a time; one value may be longer
-
-constexpr InsertShape kProgress{"reseal_progress", "sealed_column, key_number, after_id, older_found, finished", 5};
-constexpr std::string_view kProgressOf = "SELECT key_number, after_id, older_found, finished FROM reseal_progress WHERE sealed_column = ?";
-constexpr std::string_view kMoveOn =
-    "UPDATE reseal_progress SET key_number = ?, after_id = ?, older_found = ?, finished = ?"
-    " WHERE sealed_column = ? AND key_number = ? AND after_id = ? AND older_found = ? AND finished = ?";
-
 std::string_view bytesOf(const IdBits& id) { return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()}; }
-
-std::int64_t number(bool value) { return value ? 1 : 0; }
-
-Result<void> moveOn(SqlTransaction& sql, const ResealPage& page) {
-    const ResealProgress& before = page.before;
-    const ResealProgress& next = page.next;
-    if (before.key == 0) {
-        std::array<Value, kProgress.width> row{blob(page.column), std::int64_t{next.key}, blob(next.after), next.older_found,
-                                               number(next.finished)};
-        return sql.insert(kProgress, row);
-    }
-    const std::array<Value, 9> values{std::int64_t{next.key}, blob(next.after),   next.older_found,
-                                      number(next.finished),  blob(page.column),  std::int64_t{before.key},
-                                      blob(before.after),     before.older_found, number(before.finished)};
-    const Result<std::int64_t> moved = sql.execute(kMoveOn, values);
-    if (!moved.ok()) return moved.failure();
-    if (*moved != 1) return core::Failure(core::Error::VersionConflict, page.column);
-    return {};
-}
-
-/// Where the walk stands after a page that ends at `last`. Its last page begins another walk, unless this one met nothing older.
-ResealProgress after(const ResealPage& page, vault::KeyNumber key, std::int64_t found_before, const IdBits& last) {
-    const std::int64_t found = found_before + static_cast<std::int64_t>(page.values.size()) + page.not_opened;
-    if (!page.last) return {key, last, found, false};
-    return {key, IdBits{}, 0, found == 0};
-}
 
 }  // namespace
 
@@ -109,23 +78,18 @@ const SqlReseal::Texts& SqlReseal::textsOf(const std::string& column) const {
     return found->second;
 }
 
-Result<ResealProgress> SqlReseal::progress(core::ReadTransaction& transaction, const std::string& column) {
-    ResealProgress found;
-    const Result<void> asked = SqlTransaction::of(transaction).query(kProgressOf, std::array<Value, 1>{blob(column)}, [&](const Row& row) {
-        found = {static_cast<vault::KeyNumber>(row.integer(0)), idAt(row, 1), row.integer(2), row.integer(3) != 0};
-    });
-    if (!asked.ok()) return asked.failure();
-    return found;
+Result<RewriteProgress> SqlReseal::progress(core::ReadTransaction& transaction, const std::string& column) {
+    return walkProgress(transaction, column);
 }
 
-Result<std::optional<ResealPage>> SqlReseal::page(core::ReadTransaction& transaction, const std::string& column, std::size_t rows) {
+Result<std::optional<RewritePage>> SqlReseal::page(core::ReadTransaction& transaction, const std::string& column, std::size_t rows) {
     const vault::KeyNumber key = vault_.currentKey();
-    if (key == 1) return std::optional<ResealPage>();
-    const Result<ResealProgress> before = progress(transaction, column);
+    if (key == 1) return std::optional<RewritePage>();
+    const Result<RewriteProgress> before = progress(transaction, column);
     if (!before.ok()) return before.failure();
-    if (before->key > key || (before->key == key && before->finished)) return std::optional<ResealPage>();
+    if (before->key > key || (before->key == key && before->finished)) return std::optional<RewritePage>();
 
-    ResealPage page;
+    RewritePage page;
     page.column = column;
     page.before = *before;
     const bool goes_on = before->key == key;
@@ -134,7 +98,7 @@ Result<std::optional<ResealPage>> SqlReseal::page(core::ReadTransaction& transac
     std::size_t bytes = 0;
     const std::array<Value, 3> values{blob(vault_.currentHeader()), blob(last), static_cast<std::int64_t>(rows)};
     const Result<void> asked = SqlTransaction::of(transaction).query(textsOf(column).page, values, [&](const Row& row) {
-        if (bytes > kPageBytesMax) return;  // the next page has them
+        if (bytes > kWalkBytesMax) return;  // the next page has them
         ++seen;
         last = idAt(row, 0);
         if (row.isNull(1)) return;
@@ -145,37 +109,37 @@ Result<std::optional<ResealPage>> SqlReseal::page(core::ReadTransaction& transac
         page.values.push_back({last, std::move(seal), {}});
     });
     if (!asked.ok()) return asked.failure();
-    page.last = seen < rows && bytes <= kPageBytesMax;
-    std::erase_if(page.values, [&](ResealPage::Value& value) {
+    page.last = seen < rows && bytes <= kWalkBytesMax;
+    std::erase_if(page.values, [&](RewritePage::Value& value) {
         const vault::SealPlace place{column, bytesOf(value.row)};
-        const Result<std::string> plain = vault_.open(place, value.old_seal);
+        const Result<std::string> plain = vault_.open(place, value.old_value);
         if (plain.ok()) {
-            value.new_seal = vault_.seal(place, *plain);
+            value.new_value = vault_.seal(place, *plain);
         } else {
             ++page.not_opened;
         }
         return !plain.ok();
     });
-    page.next = after(page, key, goes_on ? before->older_found : 0, last);
+    page.next = progressAfter(page, key, static_cast<std::int64_t>(page.values.size()) + page.not_opened, last);
     return std::optional(std::move(page));
 }
 
-Result<std::int64_t> SqlReseal::put(core::Transaction& transaction, const ResealPage& page) {
+Result<std::int64_t> SqlReseal::put(core::Transaction& transaction, const RewritePage& page) {
     SqlTransaction& sql = SqlTransaction::of(transaction);
     std::int64_t resealed = 0;
-    for (const ResealPage::Value& value : page.values) {
-        const std::array<Value, 3> values{blob(value.new_seal), blob(value.row), blob(value.old_seal)};
+    for (const RewritePage::Value& value : page.values) {
+        const std::array<Value, 3> values{blob(value.new_value), blob(value.row), blob(value.old_value)};
         const Result<std::int64_t> put = sql.execute(textsOf(page.column).put, values);
         if (!put.ok()) return put.failure();
         resealed += *put;
     }
-    const Result<void> moved = moveOn(sql, page);
+    const Result<void> moved = moveWalk(sql, page);
     if (!moved.ok()) return moved.failure();
     return resealed;
 }
 
-Result<SealCount> SqlReseal::count(core::ReadTransaction& transaction, const std::string& column, const IdBits& after, std::size_t rows) {
-    SealCount counted;
+Result<KeyCount> SqlReseal::count(core::ReadTransaction& transaction, const std::string& column, const IdBits& after, std::size_t rows) {
+    KeyCount counted;
     counted.last = after;
     std::size_t seen = 0;
     const std::array<Value, 2> values{blob(after), static_cast<std::int64_t>(rows)};

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "hub/jobs/reseal_store.h"
+#include "hub/jobs/rewrite_store.h"
 #include "hub/storage/sql/database.h"
 #include "hub/vault/vault.h"
 
@@ -24,18 +24,18 @@ struct SealedColumn {
 /// All of them: a table that gets a sealed column gets a line in reseal.cpp.
 std::span<const SealedColumn> sealedColumns();
 
-class SqlReseal final : public jobs::ResealStore {
+class SqlReseal final : public jobs::RewriteStore {
   public:
     /// `vault` outlives the store.
     explicit SqlReseal(const vault::Vault& vault);
 
     std::vector<std::string> columns() const override;
-    core::Result<jobs::ResealProgress> progress(core::ReadTransaction& transaction, const std::string& column) override;
-    core::Result<std::optional<jobs::ResealPage>> page(core::ReadTransaction& transaction, const std::string& column,
-                                                       std::size_t rows) override;
-    core::Result<std::int64_t> put(core::Transaction& transaction, const jobs::ResealPage& page) override;
-    core::Result<jobs::SealCount> count(core::ReadTransaction& transaction, const std::string& column, const core::IdBits& after,
-                                        std::size_t rows) override;
+    core::Result<jobs::RewriteProgress> progress(core::ReadTransaction& transaction, const std::string& column) override;
+    core::Result<std::optional<jobs::RewritePage>> page(core::ReadTransaction& transaction, const std::string& column,
+                                                        std::size_t rows) override;
+    core::Result<std::int64_t> put(core::Transaction& transaction, const jobs::RewritePage& page) override;
+    core::Result<jobs::KeyCount> count(core::ReadTransaction& transaction, const std::string& column, const core::IdBits& after,
+                                       std::size_t rows) override;
 
   private:
     /// Statements are kept by their text, so each column has its own, made once.

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <algorithm>
 #include <limits>
+#include <utility>
+
+#include "hub/storage/sql/blind_index.h"
 
 namespace hub::storage::sql {
 
@@ -27,7 +30,7 @@ std::string assignments(std::string_view columns) {
 }
 
 void RowWriter::operator()(std::string_view name, const std::string& bytes, std::size_t most) {
-    if (fits_.ok()) fits_ = checkLength(fmt::format("{}.{}", table_, name), bytes, most);
+    if (good_.ok()) good_ = checkLength(fmt::format("{}.{}", table_, name), bytes, most);
     add(blob(bytes));
 }
 
@@ -37,12 +40,14 @@ void RowWriter::operator()(std::string_view name, const std::optional<std::strin
 }
 
 Result<std::vector<Value>> RowWriter::take() && {
-    if (!fits_.ok()) return fits_.failure();
+    if (!good_.ok()) return good_.failure();
     return std::move(values_);
 }
 
-Value RowWriter::blindIndex(const vault::Vault& vault, std::string_view purpose, std::string_view value) {
-    return blob(core::IdBits{vault.blindIndex(purpose, value).bytes});
+void RowWriter::blind(std::string_view, std::string_view purpose, std::string_view value) {
+    Result<BlindIndexes> indexes = blindIndexes(transaction_, vault_, purpose, value);
+    if (!indexes.ok() && good_.ok()) good_ = indexes.failure();
+    add(indexes.ok() ? std::move(indexes->written) : Value());
 }
 
 void RowReader::operator()(std::string_view name, std::optional<std::string>& bytes, std::size_t most) {

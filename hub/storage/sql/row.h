@@ -8,6 +8,7 @@
 
 #include "hub/core/describe.h"
 #include "hub/core/money.h"
+#include "hub/core/work.h"
 #include "hub/storage/sql/values.h"
 #include "hub/vault/vault.h"
 
@@ -54,11 +55,12 @@ class ColumnNames {
 /// "a, b" -> "a = ?, b = ?"
 std::string assignments(std::string_view columns);
 
-/// A thing into a row. What is too long becomes the failure of the row.
+/// A thing into a row. What does not go in becomes the failure of the row.
 class RowWriter {
   public:
-    /// Both outlive the writer.
-    RowWriter(std::string_view table, const vault::Vault& vault) : table_(table), vault_(vault) {}
+    /// All outlive the writer. The transaction says under which key blind indexes are written.
+    RowWriter(std::string_view table, const vault::Vault& vault, core::Transaction& transaction)
+        : table_(table), vault_(vault), transaction_(transaction) {}
 
     void operator()(std::string_view name, const std::string& bytes, std::size_t most);
     void operator()(std::string_view name, const std::optional<std::string>& bytes, std::size_t most);
@@ -90,20 +92,19 @@ class RowWriter {
         (*this)(name, bytes, most);
     }
     /// The blind index of a value that nobody may read here.
-    void blind(std::string_view, std::string_view purpose, std::string_view value) { add(blindIndex(vault_, purpose, value)); }
+    void blind(std::string_view name, std::string_view purpose, std::string_view value);
 
     void add(Value value) { values_.push_back(std::move(value)); }
 
-    /// Also: FieldTooLong.
+    /// Also: FieldTooLong, KeyMissing, what the database answers with.
     core::Result<std::vector<Value>> take() &&;
-
-    static Value blindIndex(const vault::Vault& vault, std::string_view purpose, std::string_view value);
 
   private:
     const std::string_view table_;
     const vault::Vault& vault_;
+    core::Transaction& transaction_;
     std::vector<Value> values_;
-    core::Result<void> fits_;
+    core::Result<void> good_;
 };
 
 /// A row into a thing. A value that RowWriter never writes is not guessed at: it becomes the failure of the row.

@@ -94,6 +94,22 @@ const std::string& SqlTransaction::insertText(const InsertShape& shape, std::siz
     return text;
 }
 
+core::Result<vault::IndexKeyUse> SqlTransaction::indexKeys() {
+    if (index_keys_) return *index_keys_;
+    const bool writes = connection_.access() == Access::Write;
+    const std::string sql =
+        fmt::format("SELECT writes, older FROM index_key WHERE id = 1{}", writes ? connection_.dialect().forShare() : "");
+    std::optional<vault::IndexKeyUse> found;
+    const core::Result<void> asked = connection_.query(sql, {}, [&](const Row& row) {
+        found.emplace().writes = static_cast<vault::KeyNumber>(row.integer(0));
+        if (!row.isNull(1)) found->older = static_cast<vault::KeyNumber>(row.integer(1));
+    });
+    if (!asked.ok()) return asked.failure();
+    if (!found) return core::Failure(core::Error::RowNotReadable, "index_key");
+    index_keys_ = found;
+    return *found;
+}
+
 core::Result<core::UtcTime> SqlTransaction::now() {
     core::UtcTime now;
     const std::string sql = fmt::format("SELECT {}", connection_.dialect().nowMs());

@@ -1,12 +1,14 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "hub/core/work.h"
 #include "hub/storage/sql/database.h"
+#include "hub/vault/keys.h"
 
 namespace hub::storage::sql {
 
@@ -49,6 +51,12 @@ class SqlTransaction final : public core::Transaction {
     /// The database's own UTC time: what leases are measured with.
     core::Result<core::UtcTime> now();
 
+    /// Under which keys blind indexes stand; asked for once. In a transaction that writes they stay so until its end: whoever switches to
+    /// another key waits for it.
+    core::Result<vault::IndexKeyUse> indexKeys();
+    /// To be called where this transaction changed them, or went back to a savepoint.
+    void forgetIndexKeys() { index_keys_.reset(); }
+
   private:
     struct Waiting {
         InsertShape shape;
@@ -65,6 +73,7 @@ class SqlTransaction final : public core::Transaction {
     std::vector<Waiting> waiting_;  // one for each table seen, few
     bool gathering_failed_ = false;
     std::uint64_t writes_ = 0;
+    std::optional<vault::IndexKeyUse> index_keys_;
     std::map<std::pair<std::string_view, std::size_t>, std::string> insert_texts_;
 };
 

@@ -36,8 +36,8 @@ VersionedTable tableOf() {
 }
 
 template <class Rows>
-core::Result<std::vector<Value>> valuesOf(const vault::Vault& vault, const typename Rows::Of& of) {
-    RowWriter column(Rows::kTable, vault);
+core::Result<std::vector<Value>> valuesOf(core::Transaction& transaction, const vault::Vault& vault, const typename Rows::Of& of) {
+    RowWriter column(Rows::kTable, vault, transaction);
     Rows::describe(column, of);
     const DetailsOf<Rows, const typename Rows::Of> details{of};
     const core::Sensitive<std::string> plain(core::toJson(details, core::Exposure::Revealed));
@@ -49,7 +49,7 @@ core::Result<std::vector<Value>> valuesOf(const vault::Vault& vault, const typen
 template <class Rows>
 core::Result<void> addRow(core::Transaction& transaction, const VersionedTable& table, const vault::Vault& vault,
                           const typename Rows::Of& of) {
-    core::Result<std::vector<Value>> values = valuesOf<Rows>(vault, of);
+    core::Result<std::vector<Value>> values = valuesOf<Rows>(transaction, vault, of);
     if (!values.ok()) return values.failure();
     return table.add(transaction, of.id.bits, *std::move(values));
 }
@@ -58,7 +58,7 @@ core::Result<void> addRow(core::Transaction& transaction, const VersionedTable& 
 template <class Rows>
 core::Result<std::int64_t> changeRow(core::Transaction& transaction, const VersionedTable& table, const vault::Vault& vault,
                                      const typename Rows::Of& of) {
-    core::Result<std::vector<Value>> values = valuesOf<Rows>(vault, of);
+    core::Result<std::vector<Value>> values = valuesOf<Rows>(transaction, vault, of);
     if (!values.ok()) return values.failure();
     return table.change(transaction, of.id.bits, of.version, *std::move(values));
 }

@@ -175,4 +175,70 @@ BOOST_AUTO_TEST_CASE(a_data_folder_that_is_a_file_is_refused) {
     BOOST_TEST(tests::failsWith(app::Foundation::open({}, secrets, tree.path() / "data"), core::Error::DataFolderNotUsable));
 }
 
+BOOST_AUTO_TEST_CASE(an_index_key_is_rotated_one_at_a_time_and_what_the_database_needs_must_be_there) {
+    const tests::FileTree tree;
+    const app::config::SecretEnvironment secrets;
+    const auto keys = tree.path() / "keys";
+    {
+        const auto foundation = app::Foundation::open({}, secrets, tree.path());
+        BOOST_REQUIRE(foundation.ok());
+        const auto rotated = (*foundation)->rotateIndexKey();
+        BOOST_REQUIRE(rotated.ok());
+        BOOST_TEST(*rotated == 2U);
+        BOOST_TEST(std::filesystem::exists(keys / "index-2.key"));
+        BOOST_TEST((*foundation)->indexKeys()->writes == 2U);
+        BOOST_TEST(((*foundation)->indexKeys()->older == vault::KeyNumber{1}));
+        const auto again = (*foundation)->rotateIndexKey();
+        BOOST_TEST(tests::failsWith(again, core::Error::KeyFileNotUsable));
+        BOOST_TEST(again.failure().detail().find("index.key: ") == 0U);
+        BOOST_TEST(!std::filesystem::exists(keys / "index-3.key"));
+    }
+    for (const char* name : {"index.key", "index-2.key"}) {
+        std::filesystem::rename(keys / name, tree.path() / "away");
+        const auto refused = app::Foundation::open({}, secrets, tree.path());
+        BOOST_TEST(tests::failsWith(refused, core::Error::KeyMissing));
+        BOOST_TEST(refused.failure().detail() == name);
+        std::filesystem::rename(tree.path() / "away", keys / name);
+    }
+    BOOST_TEST(app::Foundation::open({}, secrets, tree.path()).ok());
+}
+
+// Several hosts: it is copied to each of them before one of them rotates.
+BOOST_AUTO_TEST_CASE(an_index_key_that_was_put_there_beforehand_is_the_one_that_writes) {
+    const tests::FileTree tree;
+    const app::config::SecretEnvironment secrets;
+    const auto foundation = app::Foundation::open({}, secrets, tree.path());
+    BOOST_REQUIRE(foundation.ok());
+    tree.write("keys/index-2.key", std::string(64, '4'), 0600);
+    BOOST_TEST(*(*foundation)->rotateIndexKey() == 2U);
+    BOOST_TEST(!std::filesystem::exists(tree.path() / "keys/index-3.key"));
+    BOOST_TEST((*foundation)->indexKeys()->writes == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(an_index_key_of_the_environment_is_added_there_and_then_rotated_to) {
+    const tests::FileTree tree;
+    const app::config::SecretEnvironment secrets;
+    app::config::HubConfig hub;
+    hub.vault.keys_from = app::config::KeysFrom::Environment;
+    const std::string key(64, '1');
+    const std::string next(64, '2');
+    for (const char* name : {"ONECARD_SEAL_KEY_1", "ONECARD_INDEX_KEY", "ONECARD_SIGN_KEY_1"}) setenv(name, key.c_str(), 1);
+    {
+        const auto foundation = app::Foundation::open(hub, secrets, tree.path());
+        BOOST_REQUIRE(foundation.ok());
+        const auto refused = (*foundation)->rotateIndexKey();
+        BOOST_TEST(tests::failsWith(refused, core::Error::KeyFileNotUsable));
+        BOOST_TEST(refused.failure().detail().find("ONECARD_INDEX_KEY_2") != std::string::npos);
+        BOOST_TEST((*foundation)->indexKeys()->writes == 1U);
+    }
+    setenv("ONECARD_INDEX_KEY_2", next.c_str(), 1);
+    {
+        const auto foundation = app::Foundation::open(hub, secrets, tree.path());
+        BOOST_REQUIRE(foundation.ok());
+        BOOST_TEST(*(*foundation)->rotateIndexKey() == 2U);
+        BOOST_TEST((*foundation)->indexKeys()->writes == 2U);
+    }
+    for (const char* name : {"ONECARD_SEAL_KEY_1", "ONECARD_INDEX_KEY", "ONECARD_INDEX_KEY_2", "ONECARD_SIGN_KEY_1"}) unsetenv(name);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

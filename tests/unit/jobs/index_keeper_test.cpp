@@ -2,9 +2,7 @@
 
 #include <map>
 
-#include "hub/vault/keys.h"
 #include "tests/support/failures.h"
-#include "tests/support/file_tree.h"
 #include "tests/support/memory_work.h"
 
 namespace hub::jobs {
@@ -19,6 +17,9 @@ namespace {
 /// Rows in memory; `fails` readings answer with StorageDown.
 class Rows final : public identity::MatchStore {
   public:
+    Result<core::Sensitive<std::string>> secret(core::ReadTransaction&) override {
+        return core::Sensitive<std::string>("sixteen bytes it");
+    }
     Result<void> add(core::Transaction& transaction, const MatchRow& row) override { return put(transaction, row); }
     Result<void> put(core::Transaction&, const MatchRow& row) override {
         rows[row.id] = {row.person, std::string(row.packed)};
@@ -54,22 +55,14 @@ class Rows final : public identity::MatchStore {
 };
 
 struct Fixture {
-    tests::FileTree tree;
-    vault::Vault vault = newVault(tree);
     core::VirtualExecutor time{{1'800'000'000'000}};
     core::SeededIdSource ids{time, 3};
     tests::MemoryWork work{time};
     Rows rows;
-    identity::index::MasterIndex index{vault, rows, identity::matching::startingWeights()};
+    identity::index::MasterIndex index{work, rows, identity::matching::startingWeights()};
     int told = 0;
     IndexKeeper keeper{index, work, time, time, {.on_failure = [this](const core::Failure&) { ++told; }}};
 
-    static vault::Vault newVault(const tests::FileTree& tree) {
-        BOOST_REQUIRE(vault::FileKeySource::create(tree.path() / "keys").ok());
-        auto keys = vault::FileKeySource::open(tree.path() / "keys");
-        BOOST_REQUIRE(keys.ok());
-        return vault::Vault(std::make_shared<vault::FileKeySource>(std::move(*keys)));
-    }
     void addRow() {
         contract::PersonDetails details;
         details.name = core::Sensitive(core::PersonName{"王晓岚"});

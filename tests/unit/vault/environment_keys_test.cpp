@@ -32,7 +32,8 @@ BOOST_AUTO_TEST_CASE(the_highest_number_of_the_variables_seals_and_the_others_st
     BOOST_TEST(source->currentSealKey() == 10U);
     BOOST_TEST((source->sealKey(10)->bytes()[31] == 0xAA));
     BOOST_TEST((source->sealKey(9)->bytes()[0] == 0x99));
-    BOOST_TEST((source->indexKey().bytes()[0] == 0x22));
+    BOOST_TEST((source->indexKey(1)->bytes()[0] == 0x22));
+    BOOST_TEST(source->highestIndexKey() == 1U);
     BOOST_TEST(!source->sealKey(2).has_value());
     BOOST_TEST(!source->sealKey(3).has_value());  // it signs
 }
@@ -97,6 +98,9 @@ BOOST_AUTO_TEST_CASE(a_variable_that_is_missing_or_no_key_is_named) {
                                                          {"ONECARD_SEAL_KEY_", std::string(64, '1')},
                                                          {"ONECARD_SIGN_KEY_x", std::string(64, '1')},
                                                          {"ONECARD_SEAL_KEY_4294967296", std::string(64, '1')},
+                                                         {"ONECARD_INDEX_KEY_1", std::string(64, '1')},
+                                                         {"ONECARD_INDEX_KEY_02", std::string(64, '1')},
+                                                         {"ONECARD_INDEX_KEY_2", std::string(63, '1')},
                                                          {"ONECARD_KEY_SUITE", "sm4"},
                                                          {"ONECARD_KEY_SUITE", ""}};
     for (const auto& [name, value] : wrong) {
@@ -124,6 +128,22 @@ BOOST_AUTO_TEST_CASE(no_key_is_left_in_the_variables_also_when_one_is_not_usable
             }
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(index_keys_from_the_second_on_have_their_number_and_the_first_may_be_put_away) {
+    Variables both = good();
+    both["ONECARD_INDEX_KEY_2"] = std::string(64, '7');
+    Variables second = both;
+    second.erase("ONECARD_INDEX_KEY");
+    const auto source = EnvironmentKeySource::open(both);
+    BOOST_REQUIRE(source.ok());
+    BOOST_TEST((source->indexKey(1)->bytes()[0] == 0x22));
+    BOOST_TEST((source->indexKey(2)->bytes()[0] == 0x77));
+    BOOST_TEST(source->highestIndexKey() == 2U);
+    BOOST_TEST(both["ONECARD_INDEX_KEY_2"] == std::string(64, '\0'));
+    const auto without = EnvironmentKeySource::open(second);
+    BOOST_REQUIRE(without.ok());
+    BOOST_TEST(!without->indexKey(1).has_value());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -43,7 +43,7 @@ inline std::array<std::uint8_t, 32> rising(std::uint8_t first) {
     return bytes;
 }
 
-/// Keys the test chooses. Seal key 7 and the index key are the ones the known answers were computed with.
+/// Keys the test chooses. Seal key 7 and index key 1 are the ones the known answers were computed with.
 class GivenKeys final : public hub::vault::KeySource {
   public:
     explicit GivenKeys(hub::vault::Suite the_suite) : suite_(the_suite) {}
@@ -55,10 +55,21 @@ class GivenKeys final : public hub::vault::KeySource {
         if (found == seal_keys.end()) return std::nullopt;
         return found->second;
     }
-    hub::vault::Key indexKey() const override { return hub::vault::Key(rising(32)); }
+    std::optional<hub::vault::Key> indexKey(hub::vault::KeyNumber number) const override {
+        const auto found = index_keys.find(number);
+        if (found == index_keys.end()) return std::nullopt;
+        return found->second;
+    }
+    hub::vault::KeyNumber highestIndexKey() const override { return index_keys.rbegin()->first; }
+    hub::core::Result<void> refresh() const override {
+        ++refreshes;
+        return {};
+    }
 
     hub::vault::KeyNumber current = 7;
     std::map<hub::vault::KeyNumber, hub::vault::Key> seal_keys{{7, hub::vault::Key(rising(0))}};
+    std::map<hub::vault::KeyNumber, hub::vault::Key> index_keys{{1, hub::vault::Key(rising(32))}};
+    mutable int refreshes = 0;
 
   private:
     hub::vault::Suite suite_;

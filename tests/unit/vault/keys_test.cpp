@@ -44,9 +44,9 @@ BOOST_AUTO_TEST_CASE(created_keys_are_random_private_and_open_again) {
     const auto other = FileKeySource::open(folder.path() / "b");
     BOOST_REQUIRE((one.ok() && other.ok()));
     BOOST_TEST(one->currentSealKey() == 1U);
-    BOOST_TEST((one->sealKey(1)->bytes() != one->indexKey().bytes()));
+    BOOST_TEST((one->sealKey(1)->bytes() != one->indexKey(1)->bytes()));
     BOOST_TEST((one->sealKey(1)->bytes() != other->sealKey(1)->bytes()));
-    BOOST_TEST((one->indexKey().bytes() != other->indexKey().bytes()));
+    BOOST_TEST((one->indexKey(1)->bytes() != other->indexKey(1)->bytes()));
 }
 
 BOOST_AUTO_TEST_CASE(keys_are_never_overwritten) {
@@ -164,6 +164,37 @@ BOOST_AUTO_TEST_CASE(what_was_left_of_a_key_that_was_cut_off_does_not_matter) {
 BOOST_AUTO_TEST_CASE(a_folder_in_the_place_of_a_key_is_refused) {
     const KeyFolder folder;
     std::filesystem::create_directory(folder.path() / "seal-2.key");
+    BOOST_TEST(tests::failsWith(FileKeySource::open(folder.path()), Error::KeyFileNotUsable));
+}
+
+// Number 1 is called index.key, and nothing else.
+BOOST_AUTO_TEST_CASE(index_keys_are_numbered_from_index_key_on) {
+    const KeyFolder folder;
+    folder.write("index-2.key", kOnes, 0600);
+    folder.write("index-10.key", std::string(64, 'A'), 0600);
+    const auto source = FileKeySource::open(folder.path());
+    BOOST_REQUIRE(source.ok());
+    BOOST_TEST((source->indexKey(1)->bytes()[0] == 0x22));
+    BOOST_TEST((source->indexKey(2)->bytes()[0] == 0x11));
+    BOOST_TEST((source->indexKey(10)->bytes()[0] == 0xAA));
+    BOOST_TEST(!source->indexKey(3).has_value());
+    BOOST_TEST(source->highestIndexKey() == 10U);
+    for (const char* name : {"index-1.key", "index-0.key", "index-02.key", "index-.key", "index-x.key"}) {
+        const KeyFolder wrong;
+        wrong.write(name, kOnes, 0600);
+        BOOST_TEST(tests::failsWith(FileKeySource::open(wrong.path()), Error::KeyFileNotUsable), name);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(index_keys_may_be_put_away_but_not_all_of_them) {
+    const KeyFolder folder;
+    folder.write("index-2.key", kOnes, 0600);
+    std::filesystem::remove(folder.path() / "index.key");
+    const auto source = FileKeySource::open(folder.path());
+    BOOST_REQUIRE(source.ok());
+    BOOST_TEST(!source->indexKey(1).has_value());
+    BOOST_TEST(source->highestIndexKey() == 2U);
+    std::filesystem::remove(folder.path() / "index-2.key");
     BOOST_TEST(tests::failsWith(FileKeySource::open(folder.path()), Error::KeyFileNotUsable));
 }
 

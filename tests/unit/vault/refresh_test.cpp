@@ -171,4 +171,42 @@ BOOST_AUTO_TEST_CASE(values_open_while_keys_are_added_and_read) {
     BOOST_TEST(keyOf(vault.seal(kPlace, "text")) == 2 + kAdded);
 }
 
+BOOST_AUTO_TEST_CASE(an_added_index_key_is_the_next_and_known_from_the_refresh_on) {
+    BOOST_TEST(*FileKeySource::addIndexKey(path()) == 2U);
+    BOOST_TEST(*FileKeySource::addIndexKey(path()) == 3U);
+    BOOST_TEST(source->highestIndexKey() == 1U);
+    BOOST_TEST(!source->indexKey(2).has_value());
+    BOOST_REQUIRE(source->refresh().ok());
+    BOOST_TEST(source->highestIndexKey() == 3U);
+    BOOST_TEST((source->indexKey(2)->bytes() != source->indexKey(3)->bytes()));
+    struct stat about {};
+    BOOST_REQUIRE(stat((path() / "index-2.key").c_str(), &about) == 0);
+    BOOST_TEST((about.st_mode & 0777) == 0600U);
+}
+
+BOOST_AUTO_TEST_CASE(an_index_key_that_is_put_away_stays_known_and_one_that_changes_is_refused) {
+    BOOST_REQUIRE(FileKeySource::addIndexKey(path()).ok());
+    BOOST_REQUIRE(source->refresh().ok());
+    const auto second = source->indexKey(2)->bytes();
+    std::filesystem::remove(path() / "index.key");
+    BOOST_TEST(source->refresh().ok());
+    BOOST_TEST((source->indexKey(1)->bytes()[0] == 0x99));
+    std::filesystem::remove(path() / "index-2.key");
+    write("index-2.key", std::string(64, '5'), 0600);
+    BOOST_TEST(tests::failsWith(source->refresh(), Error::KeyFileNotUsable));
+    BOOST_TEST((source->indexKey(2)->bytes() == second));
+}
+
+// Another process has switched, and its key has been copied here since.
+BOOST_AUTO_TEST_CASE(an_index_key_that_is_not_known_is_looked_for_in_the_folder) {
+    const Vault vault(source);
+    const auto missing = vault.blindIndex("card.number", "1", 2);
+    BOOST_TEST(tests::failsWith(missing, Error::KeyMissing));
+    BOOST_TEST(missing.failure().detail() == "index-2.key");
+    BOOST_REQUIRE(FileKeySource::addIndexKey(path()).ok());
+    const auto found = vault.blindIndex("card.number", "1", 2);
+    BOOST_REQUIRE(found.ok());
+    BOOST_TEST((*found != *vault.blindIndex("card.number", "1", 1)));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

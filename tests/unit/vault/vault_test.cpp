@@ -112,11 +112,11 @@ BOOST_AUTO_TEST_CASE(a_vault_without_its_current_key_is_not_made) {
 
 // The expected value is Python's hmac under a key from Python's HKDF.
 BOOST_AUTO_TEST_CASE(a_blind_index_is_the_same_for_the_same_purpose_and_value_only) {
-    const BlindIndex index = vault.blindIndex("credential.number", "370202199001010015");
+    const BlindIndex index = *vault.blindIndex("credential.number", "370202199001010015", 1);
     BOOST_TEST((std::string(index.bytes.begin(), index.bytes.end()) == fromHex("f9ecca9f5f19bcef5598666dc765a102")));
-    BOOST_TEST((vault.blindIndex("credential.number", "370202199001010015") == index));
-    BOOST_TEST((vault.blindIndex("credential.number", "370202199001010016") != index));
-    BOOST_TEST((vault.blindIndex("person.phone", "370202199001010015") != index));
+    BOOST_TEST((*vault.blindIndex("credential.number", "370202199001010015", 1) == index));
+    BOOST_TEST((*vault.blindIndex("credential.number", "370202199001010016", 1) != index));
+    BOOST_TEST((*vault.blindIndex("person.phone", "370202199001010015", 1) != index));
 }
 
 BOOST_AUTO_TEST_CASE(a_digest_is_sha256) {
@@ -138,13 +138,27 @@ BOOST_AUTO_TEST_CASE(threads_seal_open_and_index_side_by_side) {
                 const std::string column = "column." + std::to_string(round % 16);
                 const std::string text = std::to_string(thread) + "/" + std::to_string(round);
                 const auto opened = vault.open({column, text}, vault.seal({column, text}, text));
-                const bool indexed = vault.blindIndex(column, "x") == vault.blindIndex(column, "x");
+                const bool indexed = *vault.blindIndex(column, "x", 1) == *vault.blindIndex(column, "x", 1);
                 if (opened.ok() && *opened == text && indexed && vault.open(place, old).ok()) ++good;
             }
         });
     }
     for (std::thread& thread : threads) thread.join();
     BOOST_TEST(good == kThreads * kRounds);
+}
+
+BOOST_AUTO_TEST_CASE(each_index_key_has_indexes_of_its_own_and_one_that_is_missing_is_named) {
+    keys->index_keys.emplace(2, Key(rising(64)));
+    const BlindIndex first = *vault.blindIndex("card.number", "1", 1);
+    BOOST_TEST((*vault.blindIndex("card.number", "1", 2) != first));
+    BOOST_TEST(keys->refreshes == 0);
+    const auto missing = vault.blindIndex("card.number", "1", 3);
+    BOOST_TEST(tests::failsWith(missing, Error::KeyMissing));
+    BOOST_TEST(missing.failure().detail() == "index-3.key");
+    BOOST_TEST(keys->refreshes == 1);
+    keys->index_keys.erase(2);
+    BOOST_TEST((*vault.blindIndex("card.number", "1", 1) == first));
+    BOOST_TEST(vault.blindIndex("card.number", "1", 2).ok());  // once read it stays
 }
 
 BOOST_AUTO_TEST_SUITE_END()

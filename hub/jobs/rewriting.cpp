@@ -1,4 +1,4 @@
-#include "hub/jobs/resealing.h"
+#include "hub/jobs/rewriting.h"
 
 #include <memory>
 #include <optional>
@@ -8,7 +8,7 @@ namespace hub::jobs {
 
 using core::Result;
 
-Resealing::Resealing(const House& house, ResealingSettings settings)
+Rewriting::Rewriting(const House& house, RewritingSettings settings)
     : house_(house),
       settings_(settings),
       columns_(house.store.columns()),
@@ -17,12 +17,12 @@ Resealing::Resealing(const House& house, ResealingSettings settings)
     allUnfinished();
 }
 
-void Resealing::allUnfinished() {
+void Rewriting::allUnfinished() {
     for (std::size_t i = 0; i < columns_.size(); ++i) unfinished_.insert(i);
     counters_.columns_left = unfinished_.size();
 }
 
-void Resealing::wake() {
+void Rewriting::wake() {
     {
         const std::lock_guard lock(mutex_);
         woken_ = true;
@@ -31,7 +31,7 @@ void Resealing::wake() {
     job_.wake();
 }
 
-void Resealing::beginAgainIfWoken() {
+void Rewriting::beginAgainIfWoken() {
     const std::lock_guard lock(mutex_);
     if (!std::exchange(woken_, false)) return;
     column_ = 0;
@@ -39,7 +39,7 @@ void Resealing::beginAgainIfWoken() {
     allUnfinished();
 }
 
-void Resealing::note(bool finished) {
+void Rewriting::note(bool finished) {
     const std::lock_guard lock(mutex_);
     if (woken_) return;  // it was found under a key that is not the current one any more
     if (finished) {
@@ -50,12 +50,12 @@ void Resealing::note(bool finished) {
     counters_.columns_left = unfinished_.size();
 }
 
-void Resealing::round(const Periodic::Ended& ended) {
+void Rewriting::round(const Periodic::Ended& ended) {
     beginAgainIfWoken();
     for (; column_ < columns_.size(); ++column_) {
-        std::optional<ResealPage> page;
+        std::optional<RewritePage> page;
         const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-            Result<std::optional<ResealPage>> found = house_.store.page(transaction, columns_[column_], settings_.rows);
+            Result<std::optional<RewritePage>> found = house_.store.page(transaction, columns_[column_], settings_.rows);
             if (!found.ok()) return found.failure();
             page = *std::move(found);
             return {};
@@ -68,27 +68,27 @@ void Resealing::round(const Periodic::Ended& ended) {
     ended(std::exchange(moved_, false) ? Round::More : Round::Idle);
 }
 
-void Resealing::put(ResealPage page, const Periodic::Ended& ended) {
-    const auto shared = std::make_shared<const ResealPage>(std::move(page));  // shared: by the unit, which may run again, and its end
-    const auto resealed = std::make_shared<std::int64_t>(0);                  // shared: likewise
+void Rewriting::put(RewritePage page, const Periodic::Ended& ended) {
+    const auto shared = std::make_shared<const RewritePage>(std::move(page));  // shared: by the unit, which may run again, and its end
+    const auto rewritten = std::make_shared<std::int64_t>(0);                  // shared: likewise
     house_.units.run(
-        {core::WorkKey{"reseal/" + house_.ids.next<core::Id<Resealing>>().text()}, core::IdBits{}},
-        [this, shared, resealed](core::Transaction& transaction) -> Result<void> {
+        {core::WorkKey{"rewrite/" + house_.ids.next<core::Id<Rewriting>>().text()}, core::IdBits{}},
+        [this, shared, rewritten](core::Transaction& transaction) -> Result<void> {
             const Result<std::int64_t> count = house_.store.put(transaction, *shared);
             if (!count.ok()) return count.failure();
-            *resealed = *count;
+            *rewritten = *count;
             return {};
         },
-        [this, shared, resealed, ended](const core::WorkOutcome& outcome) {
+        [this, shared, rewritten, ended](const core::WorkOutcome& outcome) {
             if (outcome.end != core::WorkEnd::Done) return ended(Round::Failed);
-            end(*shared, *resealed);
+            end(*shared, *rewritten);
             ended(Round::More);
         });
 }
 
-void Resealing::end(const ResealPage& page, std::int64_t resealed) {
-    counters_.resealed += static_cast<std::uint64_t>(resealed);
-    counters_.overtaken += page.values.size() - static_cast<std::uint64_t>(resealed);
+void Rewriting::end(const RewritePage& page, std::int64_t rewritten) {
+    counters_.rewritten += static_cast<std::uint64_t>(rewritten);
+    counters_.overtaken += page.values.size() - static_cast<std::uint64_t>(rewritten);
     counters_.not_opened += static_cast<std::uint64_t>(page.not_opened);
     moved_ = moved_ || !page.values.empty();
     note(page.next.finished);
