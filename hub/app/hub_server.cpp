@@ -329,7 +329,11 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
               {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
       name_checker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, registering}, {.owner = owner}),
       index_keeper(index, storage.reads(), executor, clock,
-                   {.on_failure = [](const core::Failure& why) { logWarning("match_image_not_loaded", logFields(why)); }}),
+                   {.on_failure =
+                        [this](const core::Failure& why) {
+                            logWarning(index.isReady() ? "match_weights_not_read" : "match_image_not_loaded", logFields(why));
+                        },
+                    .take_weights = [this] { return weights.takeOver(); }}),
       match_asker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, match_flow},
                   {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner}),
       resealing({storage.units(), storage.reads(), storage.reseal(), ids, executor, clock}, resealingSettings(config.jobs)),
