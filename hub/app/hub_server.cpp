@@ -35,6 +35,7 @@
 #include "hub/jobs/inbound_applier.h"
 #include "hub/jobs/index_keeper.h"
 #include "hub/jobs/match_asker.h"
+#include "hub/jobs/match_walk.h"
 #include "hub/jobs/name_checker.h"
 #include "hub/jobs/resealing.h"
 #include "hub/jobs/retention.h"
@@ -237,6 +238,7 @@ struct HubServer::State {
     jobs::IndexKeeper index_keeper;
     jobs::MatchAsker match_asker;
     jobs::Resealing resealing;
+    jobs::MatchWalk match_walk;
     jobs::Periodic resolver;
     jobs::Periodic ticker;
     std::deque<jobs::Retention> retentions;
@@ -337,6 +339,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
       match_asker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, match_flow},
                   {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner}),
       resealing({storage.units(), storage.reads(), storage.reseal(), ids, executor, clock}, resealingSettings(config.jobs)),
+      match_walk({storage.units(), storage.reads(), storage.matchWalk(), storage.outbox(), ids, executor, clock, index}, {}),
       resolver(executor, clock, {.interval = config.jobs.resolver_interval},
                [this](jobs::Periodic::Ended ended) {
                    runner.resolveDue([ended = std::move(ended)](std::size_t) { ended(jobs::Round::Idle); });
@@ -396,8 +399,8 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  hospitalsOf(loaded),
                  channelsOf(loaded),
                  {config.http.answer_wait, config.idempotency.kept, config.idempotency.money_kept}},
-      pages({*gateway, storage, ledger, runner, relay, applier, name_checker, index, file_matching, match_flow, match_asker, resealing,
-             streams, [this] { return charge_watch->figures(); }, [this] { return http.metrics(); }}),
+      pages({*gateway, storage, ledger, runner, relay, applier, name_checker, index, file_matching, match_flow, match_asker, match_walk,
+             resealing, streams, [this] { return charge_watch->figures(); }, [this] { return http.metrics(); }}),
       router([this] {
           std::vector<api::Route> routes = api::rest::restRoutes(&desk);
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
@@ -482,6 +485,7 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     state.match_asker.start();
     state.resealing.start();
     state.resolver.start();
+    state.match_walk.start();
     state.ticker.start();
     state.charge_watch->start();
     for (jobs::Retention& retention : state.retentions) retention.start();
@@ -519,6 +523,7 @@ std::size_t HubServer::stop() {
     awaitEnd([&](auto ended) { state.name_checker.stop(ended); });
     awaitEnd([&](auto ended) { state.match_asker.stop(ended); });
     awaitEnd([&](auto ended) { state.index_keeper.stop(ended); });
+    awaitEnd([&](auto ended) { state.match_walk.stop(ended); });
     awaitEnd([&](auto ended) { state.resealing.stop(ended); });
     const auto abandoned = std::make_shared<std::promise<std::size_t>>();  // shared: it outlives whoever waits
     state.gateway->stop([abandoned](std::size_t threads) { abandoned->set_value(threads); });

@@ -22,6 +22,7 @@
 #include "hub/storage/sql/inbox.h"
 #include "hub/storage/sql/lanes.h"
 #include "hub/storage/sql/match_store.h"
+#include "hub/storage/sql/match_walk_store.h"
 #include "hub/storage/sql/merge_store.h"
 #include "hub/storage/sql/outbox.h"
 #include "hub/storage/sql/payment_store.h"
@@ -138,6 +139,7 @@ class OpenStorage final : public Storage {
 
     hub::ledger::LedgerStore& ledger() override { return ledger_; }
     core::UnitOfWork& ledgerUnits() override { return ledgerLanes(); }
+    jobs::MatchWalkStore& matchWalk() override { return match_walk_; }
 
     StorageFigures figures() const override { return figuresOf(lanes_.counters()); }
     StorageFigures ledgerFigures() const override { return figuresOf(ledger_lanes_ ? ledger_lanes_->counters() : lanes_.counters()); }
@@ -186,6 +188,7 @@ class OpenStorage final : public Storage {
     sql::ReadPool reads_;
     sql::WriteLanes lanes_;
     std::optional<sql::WriteLanes> ledger_lanes_;  // where the database takes several writers
+    sql::SqlMatchWalkStore match_walk_;
 };
 
 }  // namespace

@@ -25,6 +25,7 @@
 #include "hub/identity/relation_store.h"
 #include "hub/identity/review_store.h"
 #include "hub/identity/weights_store.h"
+#include "hub/jobs/match_walk_store.h"
 #include "hub/jobs/reseal_store.h"
 #include "hub/ledger/ledger_store.h"
 #include "hub/payment/case_store.h"
@@ -98,6 +99,7 @@ class Storage {
     virtual access::AccessStore& access() = 0;
     virtual audit::AuditStore& audit() = 0;
     virtual jobs::ResealStore& reseal() = 0;
+    virtual jobs::MatchWalkStore& matchWalk() = 0;
 
     virtual hub::ledger::LedgerStore& ledger() = 0;
     /// Where the ledger's writer runs its batches: the one lane on SQLite, a connection of its own elsewhere.
