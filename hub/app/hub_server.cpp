@@ -191,6 +191,7 @@ struct HubServer::State {
     identity::Relations relations{storage.identity(), storage.relations(), merges, ids, clock};
     identity::Newborns newborns{people, registration, relations, cards, ids, clock};
     identity::Reviews reviews{storage.reviews(), merges, storage.identity(), ids, clock};
+    identity::Withdrawals withdrawals{storage.withdrawals(), people, merges, clock};
     identity::FileCases file_cases{storage.fileCases(), storage.identity(), merges, clock};
     identity::index::MasterIndex index{foundation->vault(), storage.matches(), identity::matching::startingWeights()};
     identity::index::KnownPeople known{{storage.identity(), storage.relations(), merges, index, clock}};
@@ -237,8 +238,8 @@ struct HubServer::State {
     jobs::NameChecker name_checker;
     jobs::IndexKeeper index_keeper;
     jobs::MatchAsker match_asker;
-    jobs::Resealing resealing;
     jobs::MatchWalk match_walk;
+    jobs::Resealing resealing;
     jobs::Periodic resolver;
     jobs::Periodic ticker;
     std::deque<jobs::Retention> retentions;
@@ -338,8 +339,8 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                     .take_weights = [this] { return weights.takeOver(); }}),
       match_asker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, match_flow},
                   {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner}),
-      resealing({storage.units(), storage.reads(), storage.reseal(), ids, executor, clock}, resealingSettings(config.jobs)),
       match_walk({storage.units(), storage.reads(), storage.matchWalk(), storage.outbox(), ids, executor, clock, index}, {}),
+      resealing({storage.units(), storage.reads(), storage.reseal(), ids, executor, clock}, resealingSettings(config.jobs)),
       resolver(executor, clock, {.interval = config.jobs.resolver_interval},
                [this](jobs::Periodic::Ended ended) {
                    runner.resolveDue([ended = std::move(ended)](std::size_t) { ended(jobs::Round::Idle); });
@@ -384,6 +385,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  newborns,
                  merges,
                  reviews,
+                 withdrawals,
                  merging,
                  weights,
                  notices,
@@ -483,9 +485,9 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     state.name_checker.start();
     state.index_keeper.start();
     state.match_asker.start();
+    state.match_walk.start();
     state.resealing.start();
     state.resolver.start();
-    state.match_walk.start();
     state.ticker.start();
     state.charge_watch->start();
     for (jobs::Retention& retention : state.retentions) retention.start();
@@ -521,9 +523,9 @@ std::size_t HubServer::stop() {
     awaitEnd([&](auto ended) { state.resolver.stop(ended); });
     awaitEnd([&](auto ended) { state.applier.stop(ended); });
     awaitEnd([&](auto ended) { state.name_checker.stop(ended); });
+    awaitEnd([&](auto ended) { state.match_walk.stop(ended); });
     awaitEnd([&](auto ended) { state.match_asker.stop(ended); });
     awaitEnd([&](auto ended) { state.index_keeper.stop(ended); });
-    awaitEnd([&](auto ended) { state.match_walk.stop(ended); });
     awaitEnd([&](auto ended) { state.resealing.stop(ended); });
     const auto abandoned = std::make_shared<std::promise<std::size_t>>();  // shared: it outlives whoever waits
     state.gateway->stop([abandoned](std::size_t threads) { abandoned->set_value(threads); });

@@ -35,6 +35,7 @@
 #include "hub/storage/sql/review_store.h"
 #include "hub/storage/sql/seat_store.h"
 #include "hub/storage/sql/weights_store.h"
+#include "hub/storage/sql/withdrawal_store.h"
 #include "hub/storage/sql/work_keys.h"
 
 namespace hub::storage {
@@ -92,6 +93,7 @@ class OpenStorage final : public Storage {
           matches_(vault),
           weights_(vault),
           reviews_(vault),
+          withdrawals_(vault),
           relations_(vault),
           credentials_(vault),
           bookings_(vault),
@@ -123,6 +125,7 @@ class OpenStorage final : public Storage {
     identity::WeightsStore& weights() override { return weights_; }
     identity::MergeStore& merges() override { return merges_; }
     identity::ReviewStore& reviews() override { return reviews_; }
+    identity::WithdrawalStore& withdrawals() override { return withdrawals_; }
     identity::RelationStore& relations() override { return relations_; }
     identity::CredentialStore& credentials() override { return credentials_; }
     booking::BookingStore& bookings() override { return bookings_; }
@@ -136,10 +139,10 @@ class OpenStorage final : public Storage {
     access::AccessStore& access() override { return access_; }
     audit::AuditStore& audit() override { return audit_; }
     jobs::ResealStore& reseal() override { return reseal_; }
+    jobs::MatchWalkStore& matchWalk() override { return match_walk_; }
 
     hub::ledger::LedgerStore& ledger() override { return ledger_; }
     core::UnitOfWork& ledgerUnits() override { return ledgerLanes(); }
-    jobs::MatchWalkStore& matchWalk() override { return match_walk_; }
 
     StorageFigures figures() const override { return figuresOf(lanes_.counters()); }
     StorageFigures ledgerFigures() const override { return figuresOf(ledger_lanes_ ? ledger_lanes_->counters() : lanes_.counters()); }
@@ -171,6 +174,7 @@ class OpenStorage final : public Storage {
     sql::SqlWeightsStore weights_;
     sql::SqlMergeStore merges_;
     sql::SqlReviewStore reviews_;
+    sql::SqlWithdrawalStore withdrawals_;
     sql::SqlRelationStore relations_;
     sql::SqlCredentialStore credentials_;
     sql::SqlBookingStore bookings_;
@@ -184,11 +188,11 @@ class OpenStorage final : public Storage {
     sql::SqlAccessStore access_;
     sql::SqlAuditStore audit_;
     sql::SqlReseal reseal_;
+    sql::SqlMatchWalkStore match_walk_;
     ledger::SqlLedgerStore ledger_;
     sql::ReadPool reads_;
     sql::WriteLanes lanes_;
     std::optional<sql::WriteLanes> ledger_lanes_;  // where the database takes several writers
-    sql::SqlMatchWalkStore match_walk_;
 };
 
 }  // namespace

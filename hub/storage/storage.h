@@ -25,6 +25,7 @@
 #include "hub/identity/relation_store.h"
 #include "hub/identity/review_store.h"
 #include "hub/identity/weights_store.h"
+#include "hub/identity/withdrawal_store.h"
 #include "hub/jobs/match_walk_store.h"
 #include "hub/jobs/reseal_store.h"
 #include "hub/ledger/ledger_store.h"
@@ -86,6 +87,7 @@ class Storage {
     virtual identity::WeightsStore& weights() = 0;
     virtual identity::MergeStore& merges() = 0;
     virtual identity::ReviewStore& reviews() = 0;
+    virtual identity::WithdrawalStore& withdrawals() = 0;
     virtual identity::RelationStore& relations() = 0;
     virtual identity::CredentialStore& credentials() = 0;
     virtual booking::BookingStore& bookings() = 0;

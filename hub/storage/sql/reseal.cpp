@@ -42,6 +42,7 @@ constexpr std::array kSealedColumns{
     SealedColumn{"match_record", "packed"},
     SealedColumn{"former_certificate", "number"},
     SealedColumn{"match_weights", "details"},
+    SealedColumn{"certificate_withdrawal", "details"},
 };
 
 constexpr std::size_t kPageBytesMax = std::size_t{8} << 20;  // of values held at a time; one value may be longer
