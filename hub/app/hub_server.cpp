@@ -35,6 +35,7 @@
 #include "hub/jobs/inbound_applier.h"
 #include "hub/jobs/index_keeper.h"
 #include "hub/jobs/match_asker.h"
+#include "hub/jobs/match_walk.h"
 #include "hub/jobs/name_checker.h"
 #include "hub/jobs/retention.h"
 #include "hub/jobs/rewriting.h"
@@ -190,6 +191,7 @@ struct HubServer::State {
     identity::Relations relations{storage.identity(), storage.relations(), merges, ids, clock};
     identity::Newborns newborns{people, registration, relations, cards, ids, clock};
     identity::Reviews reviews{storage.reviews(), merges, storage.identity(), ids, clock};
+    identity::Withdrawals withdrawals{storage.withdrawals(), people, merges, clock};
     identity::FileCases file_cases{storage.fileCases(), storage.identity(), merges, clock};
     identity::index::MasterIndex index{storage.reads(), storage.matches(), identity::matching::startingWeights()};
     identity::index::KnownPeople known{{storage.identity(), storage.relations(), merges, index, clock}};
@@ -236,6 +238,7 @@ struct HubServer::State {
     jobs::NameChecker name_checker;
     jobs::IndexKeeper index_keeper;
     jobs::MatchAsker match_asker;
+    jobs::MatchWalk match_walk;
     jobs::Rewriting resealing;
     jobs::Rewriting reindexing;
     jobs::Periodic resolver;
@@ -331,9 +334,14 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
               {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner, .crash = crash}),
       name_checker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, registering}, {.owner = owner}),
       index_keeper(index, storage.reads(), executor, clock,
-                   {.on_failure = [](const core::Failure& why) { logWarning("match_image_not_loaded", logFields(why)); }}),
+                   {.on_failure =
+                        [this](const core::Failure& why) {
+                            logWarning(index.isReady() ? "match_weights_not_read" : "match_image_not_loaded", logFields(why));
+                        },
+                    .take_weights = [this] { return weights.takeOver(); }}),
       match_asker({storage.units(), storage.reads(), storage.outbox(), ids, executor, clock, match_flow},
                   {.pace = {.interval = config.jobs.outbox_interval}, .lease = config.jobs.lease, .owner = owner}),
+      match_walk({storage.units(), storage.reads(), storage.matchWalk(), storage.outbox(), ids, executor, clock, index}, {}),
       resealing({storage.units(), storage.reads(), storage.reseal(), ids, executor, clock}, rewritingSettings(config.jobs)),
       reindexing({storage.units(), storage.reads(), storage.reindex(), ids, executor, clock}, rewritingSettings(config.jobs)),
       resolver(executor, clock, {.interval = config.jobs.resolver_interval},
@@ -380,6 +388,7 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  newborns,
                  merges,
                  reviews,
+                 withdrawals,
                  merging,
                  weights,
                  notices,
@@ -395,8 +404,8 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  hospitalsOf(loaded),
                  channelsOf(loaded),
                  {config.http.answer_wait, config.idempotency.kept, config.idempotency.money_kept}},
-      pages({*gateway, storage, ledger, runner, relay, applier, name_checker, index, file_matching, match_flow, match_asker, resealing,
-             reindexing, streams, [this] { return charge_watch->figures(); }, [this] { return http.metrics(); }}),
+      pages({*gateway, storage, ledger, runner, relay, applier, name_checker, index, file_matching, match_flow, match_asker, match_walk,
+             resealing, reindexing, streams, [this] { return charge_watch->figures(); }, [this] { return http.metrics(); }}),
       router([this] {
           std::vector<api::Route> routes = api::rest::restRoutes(&desk);
           for (api::Route& route : pages.routes(config.metrics.enabled)) routes.push_back(std::move(route));
@@ -479,6 +488,7 @@ Result<std::unique_ptr<HubServer>> HubServer::start(const config::Loaded& loaded
     state.name_checker.start();
     state.index_keeper.start();
     state.match_asker.start();
+    state.match_walk.start();
     state.resealing.start();
     state.reindexing.start();
     state.resolver.start();
@@ -517,6 +527,7 @@ std::size_t HubServer::stop() {
     awaitEnd([&](auto ended) { state.resolver.stop(ended); });
     awaitEnd([&](auto ended) { state.applier.stop(ended); });
     awaitEnd([&](auto ended) { state.name_checker.stop(ended); });
+    awaitEnd([&](auto ended) { state.match_walk.stop(ended); });
     awaitEnd([&](auto ended) { state.match_asker.stop(ended); });
     awaitEnd([&](auto ended) { state.index_keeper.stop(ended); });
     awaitEnd([&](auto ended) { state.resealing.stop(ended); });

@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "hub/api/rest/members.h"
 #include "hub/api/rest/person_look.h"
 #include "hub/api/rest/routes.h"
 
@@ -24,14 +25,35 @@ using identity::Card;
 namespace {
 
 /// Of all routes, those that the local socket offers too.
-constexpr std::array<std::string_view, 23> kOffered{"findPerson",          "showPerson",        "listFiles",
-                                                    "showDetails",         "listReviews",       "showReview",
-                                                    "openReview",          "claimReview",       "releaseReview",
-                                                    "proposeVerdict",      "approveVerdict",    "sendBackVerdict",
-                                                    "reopenReview",        "listMerges",        "unmergePerson",
-                                                    "listFileCases",       "linkFile",          "rejectFile",
-                                                    "listMatchWeights",    "showMatchWeights",  "activateMatchWeights",
-                                                    "startMatchWeightRun", "showMatchWeightRun"};
+constexpr std::array<std::string_view, 29> kOffered{"findPerson",
+                                                    "showPerson",
+                                                    "listFiles",
+                                                    "showDetails",
+                                                    "listReviews",
+                                                    "showReview",
+                                                    "openReview",
+                                                    "claimReview",
+                                                    "releaseReview",
+                                                    "proposeVerdict",
+                                                    "approveVerdict",
+                                                    "sendBackVerdict",
+                                                    "reopenReview",
+                                                    "listMerges",
+                                                    "unmergePerson",
+                                                    "listFileCases",
+                                                    "linkFile",
+                                                    "rejectFile",
+                                                    "listMatchWeights",
+                                                    "showMatchWeights",
+                                                    "activateMatchWeights",
+                                                    "startMatchWeightRun",
+                                                    "showMatchWeightRun",
+                                                    "proposeWithdrawal",
+                                                    "listWithdrawalsOfPerson",
+                                                    "listWithdrawals",
+                                                    "showWithdrawal",
+                                                    "approveWithdrawal",
+                                                    "dropWithdrawal"};
 
 Result<CardOfPerson> lookAt(House& house, core::ReadTransaction& transaction, const Card& card) {
     const Result<identity::PersonId> root = house.merges.rootOf(transaction, card.person);
@@ -39,13 +61,9 @@ Result<CardOfPerson> lookAt(House& house, core::ReadTransaction& transaction, co
     Result<api::rest::PersonView> person = api::rest::personIn(house, transaction, *root);
     if (!person.ok()) return person.failure();
     CardOfPerson look{api::rest::viewOf(card), card.person, *std::move(person), {}};
-    const Result<std::vector<identity::PersonId>> members = house.merges.membersOf(transaction, *root);
-    if (!members.ok()) return members.failure();
-    for (const identity::PersonId member : *members) {
-        const Result<std::vector<Card>> cards = house.people.cardsOf(transaction, member);
-        if (!cards.ok()) return cards.failure();
-        for (const Card& one : *cards) look.cards.push_back(api::rest::viewOf(one));
-    }
+    const Result<std::vector<Card>> cards = api::rest::cardsOf(house, transaction, *root);
+    if (!cards.ok()) return cards.failure();
+    for (const Card& one : *cards) look.cards.push_back(api::rest::viewOf(one));
     return look;
 }
 

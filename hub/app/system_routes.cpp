@@ -85,7 +85,7 @@ void addPolling(Page& page, const std::vector<jobs::ChargeWatchFigures>& hospita
 }
 
 void addMatching(Page& page, const identity::index::MasterIndex& index, const flows::FileMatchingCounters& files,
-                 const flows::MatchCounters& people, const jobs::MatchAskerCounters& questions) {
+                 const flows::MatchCounters& people, const jobs::MatchAskerCounters& questions, const jobs::MatchWalkCounters& walk) {
     page.gauge("onecard_match_ready", "1 once the matcher's image is loaded", index.isReady() ? 1 : 0);
     page.gauge("onecard_match_records", "records in the matcher's image", static_cast<double>(index.size()));
     page.family("onecard_match_files_total", "files of which only the matcher could say whose they are, by what became of them",
@@ -96,6 +96,9 @@ void addMatching(Page& page, const identity::index::MasterIndex& index, const fl
     page.counter("onecard_match_questions_total", "people asked about, who else they could be", people.asked);
     page.counter("onecard_match_questions_postponed_total", "such questions that have to wait", questions.postponed);
     page.counter("onecard_match_questions_parked_total", "such questions that no further try answers", questions.parked);
+    page.gauge("onecard_match_walk_left", "people of whom it is not known yet whether the matcher has a record; 100000: so many or more",
+               static_cast<double>(walk.left));
+    page.counter("onecard_match_walk_asked_total", "people asked about because the matcher had no record of them", walk.asked_about);
     page.counter("onecard_match_reviews_total", "reviews that matching opened", people.reviews);
     page.counter("onecard_match_merges_total", "merges that matching made", people.merges);
 }
@@ -143,7 +146,8 @@ std::string SystemPages::metrics() const {
     page.counter("onecard_name_checks_settled_total", "people whose real name was asked after again, with an answer",
                  sources_.name_checker.counters().settled);
     page.counter("onecard_name_checks_postponed_total", "and without one", sources_.name_checker.counters().postponed);
-    addMatching(page, sources_.index, sources_.file_matching.counters(), sources_.match_flow.counters(), sources_.match_asker.counters());
+    addMatching(page, sources_.index, sources_.file_matching.counters(), sources_.match_flow.counters(), sources_.match_asker.counters(),
+                sources_.match_walk.counters());
     page.counter("onecard_events_relayed_total", "events given to streams", sources_.relay.counters().relayed);
     addRewriting(page, sources_.resealing.counters(), "reseal", "seal key");
     addRewriting(page, sources_.reindexing.counters(), "reindex", "index key");

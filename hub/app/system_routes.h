@@ -16,6 +16,7 @@
 #include "hub/jobs/event_relay.h"
 #include "hub/jobs/inbound_applier.h"
 #include "hub/jobs/match_asker.h"
+#include "hub/jobs/match_walk.h"
 #include "hub/jobs/name_checker.h"
 #include "hub/jobs/rewriting.h"
 #include "hub/ledger/writer.h"
@@ -39,6 +40,7 @@ class SystemPages {
         flows::FileMatching& file_matching;
         flows::MatchFlow& match_flow;
         jobs::MatchAsker& match_asker;
+        jobs::MatchWalk& match_walk;
         jobs::Rewriting& resealing;
         jobs::Rewriting& reindexing;
         api::events::EventStreams& streams;

@@ -6,6 +6,7 @@
 
 #include "hub/contract/operations/health.h"
 #include "hub/contract/operations/patients.h"
+#include "hub/identity/person_details.h"
 #include "hub/vault/vault.h"
 
 namespace hub::flows {
@@ -25,7 +26,7 @@ using identity::PersonId;
 namespace {
 
 constexpr std::string_view kMerge = "merge_";    ///< then the id of the file that goes on
-constexpr std::string_view kUpdate = "update_";  ///< then the version of the person
+constexpr std::string_view kUpdate = "update_";  ///< then the version of the registration, and of who stands for it
 
 bool isOpen(AttemptState state) {
     return state == AttemptState::Ready || state == AttemptState::Accepted || state == AttemptState::Unknown;
@@ -112,27 +113,64 @@ Result<void> HospitalNotices::tellMerge(core::Transaction& transaction, const Ho
 Result<Next> HospitalNotices::updated(core::Transaction& transaction, PersonId id) {
     const Result<Person> person = people_.findPerson(transaction, id);
     if (!person.ok()) return person.failure();
-    const Result<Files> files = linkedOf(transaction, {id});
+    const Result<std::vector<PersonId>> members = house_.merges.membersOf(transaction, id);
+    if (!members.ok()) return members.failure();
+    const Result<Files> files = linkedOf(transaction, *members);
     if (!files.ok()) return files.failure();
     Next next;
     for (const HospitalFile& file : *files) {
-        const Result<void> told = tellUpdate(transaction, *person, file, next);
+        const Result<bool> ended = isPutTogether(transaction, file);
+        if (!ended.ok()) return ended.failure();
+        const Result<void> told = *ended ? Result<void>() : tellUpdate(transaction, file, next);
         if (!told.ok()) return told.failure();
     }
     return next;
 }
 
-Result<void> HospitalNotices::tellUpdate(core::Transaction& transaction, const Person& person, const HospitalFile& file, Next& next) {
+Result<bool> HospitalNotices::isPutTogether(core::ReadTransaction& transaction, const HospitalFile& file) {
     const Result<std::vector<Attempt>> attempts = house_.attempts.ofFlow(transaction, file.id.bits);
     if (!attempts.ok()) return attempts.failure();
-    Call call = callOf<PatientUpdate>(metaFor(file.hospital, house_.terms(), file.id.text()), {file.local.local_patient, person.details});
+    const Result<PersonId> root = house_.merges.rootOf(transaction, file.person);
+    if (!root.ok()) return root.failure();
+    for (const Attempt& attempt : *attempts) {
+        if (!mayHaveMerged(attempt)) continue;
+        const Result<HospitalFile> into = goesOnIn(transaction, attempt);
+        if (!into.ok()) return into.failure();
+        const Result<PersonId> other = house_.merges.rootOf(transaction, into->person);
+        if (!other.ok()) return other.failure();
+        if (*other == *root) return true;
+    }
+    return false;
+}
+
+/// A hospital knows its file by the registration that it was linked with; where they are reached is known of the person as a whole.
+Result<HospitalNotices::Telling> HospitalNotices::tellingOf(core::ReadTransaction& transaction, PersonId registration) {
+    Result<Person> person = people_.findPerson(transaction, registration);
+    if (!person.ok()) return person.failure();
+    const Result<PersonId> root = house_.merges.rootOf(transaction, registration);
+    if (!root.ok()) return root.failure();
+    Telling telling{person->details, std::to_string(person->version)};
+    if (*root == registration) return telling;
+    const Result<Person> whole = people_.findPerson(transaction, *root);
+    if (!whole.ok()) return whole.failure();
+    (void)identity::takeContact(telling.details, {whole->details.phone, whole->details.address});
+    telling.version += "_" + std::to_string(whole->version);
+    return telling;
+}
+
+Result<void> HospitalNotices::tellUpdate(core::Transaction& transaction, const HospitalFile& file, Next& next) {
+    const Result<Telling> telling = tellingOf(transaction, file.person);
+    if (!telling.ok()) return telling.failure();
+    const Result<std::vector<Attempt>> attempts = house_.attempts.ofFlow(transaction, file.id.bits);
+    if (!attempts.ok()) return attempts.failure();
+    Call call = callOf<PatientUpdate>(metaFor(file.hospital, house_.terms(), file.id.text()), {file.local.local_patient, telling->details});
     const auto last = std::find_if(attempts->rbegin(), attempts->rend(),
                                    [](const Attempt& attempt) { return attempt.operation == PatientUpdate::kName; });
     if (last != attempts->rend()) {
         if (isOpen(last->state)) return {};  // two at once could arrive in the other order: its end brings this one about
         if (last->body_hash == vault::Vault::digest(call.request.reveal())) return {};
     }
-    return bringAbout(transaction, file, std::string(kUpdate) + std::to_string(person.version), std::move(call), next);
+    return bringAbout(transaction, file, std::string(kUpdate) + telling->version, std::move(call), next);
 }
 
 Result<void> HospitalNotices::bringAbout(core::Transaction& transaction, const HospitalFile& file, std::string step, Call call,
@@ -171,9 +209,7 @@ Result<void> HospitalNotices::toUndo(core::Transaction& transaction, const Hospi
     if (!attempts.ok()) return attempts.failure();
     for (const Attempt& attempt : *attempts) {
         if (!mayHaveMerged(attempt)) continue;
-        const Result<HospitalFileId> stays = HospitalFileId::parse(StepName::parse(attempt.step).step.substr(kMerge.size()));
-        if (!stays.ok()) return stays.failure();
-        const Result<HospitalFile> into = people_.findFile(transaction, *stays);
+        const Result<HospitalFile> into = goesOnIn(transaction, attempt);
         if (!into.ok()) return into.failure();
         if (!isAmong(into->person, other)) continue;
         Result<Next> asked = ask(transaction, NoticeCase::MergeToUndo, attempt.id.bits, attempt.counterparty);
@@ -181,6 +217,12 @@ Result<void> HospitalNotices::toUndo(core::Transaction& transaction, const Hospi
         join(next, *std::move(asked));
     }
     return {};
+}
+
+/// The file into which another was to be put.
+Result<HospitalFile> HospitalNotices::goesOnIn(core::ReadTransaction& transaction, const Attempt& merge) {
+    const Result<HospitalFileId> stays = HospitalFileId::parse(StepName::parse(merge.step).step.substr(kMerge.size()));
+    return stays.ok() ? people_.findFile(transaction, *stays) : stays.failure();
 }
 
 Result<Next> HospitalNotices::onEnd(core::Transaction& transaction, const Attempt& attempt, const End& end) {
@@ -202,9 +244,7 @@ Result<Next> HospitalNotices::onEnd(core::Transaction& transaction, const Attemp
     const Result<HospitalFile> file = people_.findFile(transaction, HospitalFileId{attempt.flow_id});
     if (!file.ok()) return file.failure();
     if (file->state != LinkState::Linked) return next;
-    const Result<Person> person = people_.findPerson(transaction, file->person);
-    if (!person.ok()) return person.failure();
-    const Result<void> told = tellUpdate(transaction, *person, *file, next);
+    const Result<void> told = tellUpdate(transaction, *file, next);
     return told.ok() ? Result<Next>(std::move(next)) : told.failure();
 }
 

@@ -49,7 +49,8 @@ class HospitalNotices final : public Flow {
     core::Result<Next> unmerged(core::Transaction& transaction, const std::vector<identity::PersonId>& one,
                                 const std::vector<identity::PersonId>& other);
 
-    /// Each hospital with a linked file of this registration is told who it is as known now. Of one file one notice is under way at a
+    /// Each hospital with a linked file of this registration, or of those that go on as a part of it, is told who that one is as known now,
+    /// reached as whoever stands for it; of a file that was told to end nothing is told. Of one file one notice is under way at a
     /// time; what changed meanwhile is told after it. The same content is not told twice in a row. Also: PersonNotFound.
     core::Result<Next> updated(core::Transaction& transaction, identity::PersonId person);
 
@@ -65,11 +66,19 @@ class HospitalNotices final : public Flow {
     core::Result<void> putTogether(core::Transaction& transaction, Files files, Next& next);
     core::Result<void> tellMerge(core::Transaction& transaction, const identity::HospitalFile& ends, const identity::HospitalFile& stays,
                                  Next& next);
-    core::Result<void> tellUpdate(core::Transaction& transaction, const identity::Person& person, const identity::HospitalFile& file,
-                                  Next& next);
+    /// What a hospital is told of one of its files.
+    struct Telling {
+        contract::PersonDetails details;
+        std::string version;  ///< another one for other details
+    };
+    core::Result<Telling> tellingOf(core::ReadTransaction& transaction, identity::PersonId registration);
+    core::Result<void> tellUpdate(core::Transaction& transaction, const identity::HospitalFile& file, Next& next);
     core::Result<void> bringAbout(core::Transaction& transaction, const identity::HospitalFile& file, std::string step, Call call,
                                   Next& next);
     core::Result<bool> wasToldToEnd(core::ReadTransaction& transaction, const identity::HospitalFile& file);
+    /// It was told to end in a file of the same person.
+    core::Result<bool> isPutTogether(core::ReadTransaction& transaction, const identity::HospitalFile& file);
+    core::Result<identity::HospitalFile> goesOnIn(core::ReadTransaction& transaction, const core::Attempt& merge);
     core::Result<void> toUndo(core::Transaction& transaction, const identity::HospitalFile& file,
                               const std::vector<identity::PersonId>& other, Next& next);
     core::Result<Next> ask(core::Transaction& transaction, NoticeCase what, core::IdBits subject, std::string_view hospital);

@@ -213,6 +213,14 @@ Result<Next> RegistrationFlow::changed(core::Transaction& transaction, const Per
     return next;
 }
 
+Result<Next> RegistrationFlow::corrected(core::Transaction& transaction, const Person& person) {
+    if (person.state == PersonState::Unverified && person.details.certificate) {
+        const Result<void> kept = keepAsking(transaction, person.id);
+        if (!kept.ok()) return kept.failure();
+    }
+    return changed(transaction, person);
+}
+
 Result<void> RegistrationFlow::keepAsking(core::Transaction& transaction, identity::PersonId person) {
     core::OutboxMessage question;
     question.id = house_.ids.next<core::OutboxId>();

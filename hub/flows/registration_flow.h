@@ -69,6 +69,10 @@ class RegistrationFlow {
     /// All that follows in the unit that changed the details of somebody who stands. `person` as they are now.
     core::Result<Next> changed(core::Transaction& transaction, const identity::Person& person);
 
+    /// All that follows in the unit that put somebody's certificate right, or took it away: as of changed(), and an unverified person who
+    /// has one is asked about.
+    core::Result<Next> corrected(core::Transaction& transaction, const identity::Person& person);
+
     /// Asks once more about an unverified person. A service that knows them under another name has them suspended: someone has to look at
     /// the certificate. `on_checked` is called on the executor, once. Also: what the units of work answer with.
     void checkName(identity::PersonId person, std::function<void(const core::Result<NameCheck>&)> on_checked);

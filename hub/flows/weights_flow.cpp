@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "hub/identity/index/judgement.h"
 #include "hub/identity/matching/estimate.h"
 
 namespace hub::flows {
@@ -36,8 +37,29 @@ struct WeightsFlow::Compared {
 Result<void> WeightsFlow::begin() {
     const Result<Weights> weights = parts_.book.begin(parts_.units);
     if (!weights.ok()) return weights.failure();
-    parts_.use(*weights);
+    const std::lock_guard lock(use_mutex_);
+    use(*weights);
     return {};
+}
+
+Result<void> WeightsFlow::takeOver() {
+    const std::lock_guard lock(use_mutex_);
+    std::optional<MatchWeights> active;
+    const Result<void> read = parts_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
+        Result<std::optional<MatchWeights>> found = parts_.rows.active(transaction);
+        if (!found.ok()) return found.failure();
+        active = *std::move(found);
+        return {};
+    });
+    if (!read.ok() || !active) return read;
+    const Weights weights = identity::weightsIn(*active);
+    if (identity::index::nameOf(weights) != used_) use(weights);
+    return {};
+}
+
+void WeightsFlow::use(const Weights& weights) {
+    parts_.use(weights);
+    used_ = identity::index::nameOf(weights);
 }
 
 Result<void> WeightsFlow::mayStart(core::ReadTransaction& transaction, WeightsWork work, std::string_view weights) {
@@ -217,7 +239,7 @@ void WeightsFlow::useActive(const Weights& committed) {
         if (*active) weights = identity::weightsIn(**active);
         return {};
     });
-    parts_.use(weights);
+    use(weights);
 }
 
 }  // namespace hub::flows

@@ -109,6 +109,10 @@ class WeightsFlow {
     /// id does nothing. Also: MatchingBusy (another one is under way, or the hub is stopping); the run is then known as failed.
     core::Result<void> start(WeightsRunId id, WeightsWork work, std::string weights, std::string by);
 
+    /// Uses the active weights where they are not those in use: another process on this database has activated them. Cheap where they are.
+    /// Also: RowNotReadable.
+    core::Result<void> takeOver();
+
     /// What is kept, to be read.
     identity::WeightsStore& rows() const { return parts_.rows; }
 
@@ -143,11 +147,14 @@ class WeightsFlow {
                                               const std::function<core::Result<identity::MatchWeights>(core::Transaction&)>& work);
     void change(WeightsRunId id, const std::function<void(WeightsRun&)>& how);
     void useActive(const identity::matching::Weights& committed);
+    /// REQUIRES: use_mutex_ is held.
+    void use(const identity::matching::Weights& weights);
 
     const Parts parts_;
     const Settings settings_;
     std::stop_source stopping_;
-    std::mutex use_mutex_;         // of two activations the later one is read, and used, last
+    std::mutex use_mutex_;         // guards used_; of two activations the later one is read, and used, last
+    std::string used_;             // name of the weights in use, as of their content
     mutable std::mutex mutex_;     // guards all below
     std::deque<WeightsRun> runs_;  // the newest first
     bool running_ = false;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hub/identity/index/judgement.h"
+#include "hub/identity/staff_name.h"
 
 namespace hub::identity {
 
@@ -16,12 +17,6 @@ namespace {
 
 constexpr std::string_view kStart = "start";      ///< who makes and activates what a region starts with
 constexpr std::string_view kRelease = "release";  ///< and what another release calls by another name
-
-/// Staff ids are each office's own; that two offices have the same one costs a refusal, that one person uses two clients must not help.
-std::string_view staffIn(std::string_view by) {
-    const std::size_t slash = by.rfind('/');
-    return slash == std::string_view::npos ? by : by.substr(slash + 1);
-}
 
 }  // namespace
 
@@ -146,7 +141,7 @@ Result<MatchWeights> WeightsBook::activate(core::Transaction& transaction, std::
     if (!weights.ok()) return weights;
     const bool shown = weights->trial && weights->trial->against == before->name;
     if (weights->state != WeightsState::Retired && !shown) return Failure(Error::WeightsNotTried, std::string(name));
-    if (weights->tried_by && staffIn(*weights->tried_by) == staffIn(by)) return Failure(Error::SecondPersonNeeded);
+    if (weights->tried_by && mayBeOnePerson(*weights->tried_by, by)) return Failure(Error::SecondPersonNeeded);
     before->state = WeightsState::Retired;
     const Result<MatchWeights> retired = change(transaction, *std::move(before), WeightsStep::Retired, by);
     if (!retired.ok()) return retired;

@@ -8,11 +8,13 @@
 namespace hub::jobs {
 
 struct IndexKeeperSettings {
-    Pace pace{.interval = std::chrono::seconds(10)};  ///< between looks whether there is something to sort in
+    Pace pace{.interval = std::chrono::seconds(2)};  ///< between looks whether there is something to sort in, or there are other weights
     std::function<void(const core::Failure&)> on_failure;
+    std::function<core::Result<void>()> take_weights = {};  ///< WeightsFlow::takeOver(); may be empty
 };
 
-/// Loads the matcher's image when the hub starts, page by page, on from the page that failed, and keeps it sorted from then on.
+/// Loads the matcher's image when the hub starts, page by page, on from the page that failed, keeps it sorted from then on, and decides by
+/// the weights that another process on this database has activated.
 class IndexKeeper {
   public:
     /// All outlive the job and its last round.
@@ -26,6 +28,8 @@ class IndexKeeper {
 
   private:
     Round goOn();
+    core::Result<Round> load();
+    core::Result<Round> keep();
 
     identity::index::MasterIndex& index_;
     core::Reads& reads_;

@@ -22,6 +22,7 @@
 #include "hub/storage/sql/inbox.h"
 #include "hub/storage/sql/lanes.h"
 #include "hub/storage/sql/match_store.h"
+#include "hub/storage/sql/match_walk_store.h"
 #include "hub/storage/sql/merge_store.h"
 #include "hub/storage/sql/outbox.h"
 #include "hub/storage/sql/payment_store.h"
@@ -35,6 +36,7 @@
 #include "hub/storage/sql/review_store.h"
 #include "hub/storage/sql/seat_store.h"
 #include "hub/storage/sql/weights_store.h"
+#include "hub/storage/sql/withdrawal_store.h"
 #include "hub/storage/sql/work_keys.h"
 
 namespace hub::storage {
@@ -92,6 +94,7 @@ class OpenStorage final : public Storage {
           matches_(vault),
           weights_(vault),
           reviews_(vault),
+          withdrawals_(vault),
           relations_(vault),
           credentials_(vault),
           bookings_(vault),
@@ -124,6 +127,7 @@ class OpenStorage final : public Storage {
     identity::WeightsStore& weights() override { return weights_; }
     identity::MergeStore& merges() override { return merges_; }
     identity::ReviewStore& reviews() override { return reviews_; }
+    identity::WithdrawalStore& withdrawals() override { return withdrawals_; }
     identity::RelationStore& relations() override { return relations_; }
     identity::CredentialStore& credentials() override { return credentials_; }
     booking::BookingStore& bookings() override { return bookings_; }
@@ -138,6 +142,7 @@ class OpenStorage final : public Storage {
     audit::AuditStore& audit() override { return audit_; }
     jobs::RewriteStore& reseal() override { return reseal_; }
     jobs::ReindexStore& reindex() override { return reindex_; }
+    jobs::MatchWalkStore& matchWalk() override { return match_walk_; }
 
     hub::ledger::LedgerStore& ledger() override { return ledger_; }
     core::UnitOfWork& ledgerUnits() override { return ledgerLanes(); }
@@ -172,6 +177,7 @@ class OpenStorage final : public Storage {
     sql::SqlWeightsStore weights_;
     sql::SqlMergeStore merges_;
     sql::SqlReviewStore reviews_;
+    sql::SqlWithdrawalStore withdrawals_;
     sql::SqlRelationStore relations_;
     sql::SqlCredentialStore credentials_;
     sql::SqlBookingStore bookings_;
@@ -186,6 +192,7 @@ class OpenStorage final : public Storage {
     sql::SqlAuditStore audit_;
     sql::SqlReseal reseal_;
     sql::SqlReindex reindex_;
+    sql::SqlMatchWalkStore match_walk_;
     ledger::SqlLedgerStore ledger_;
     sql::ReadPool reads_;
     sql::WriteLanes lanes_;

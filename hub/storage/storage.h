@@ -25,6 +25,8 @@
 #include "hub/identity/relation_store.h"
 #include "hub/identity/review_store.h"
 #include "hub/identity/weights_store.h"
+#include "hub/identity/withdrawal_store.h"
+#include "hub/jobs/match_walk_store.h"
 #include "hub/jobs/rewrite_store.h"
 #include "hub/ledger/ledger_store.h"
 #include "hub/payment/case_store.h"
@@ -85,6 +87,7 @@ class Storage {
     virtual identity::WeightsStore& weights() = 0;
     virtual identity::MergeStore& merges() = 0;
     virtual identity::ReviewStore& reviews() = 0;
+    virtual identity::WithdrawalStore& withdrawals() = 0;
     virtual identity::RelationStore& relations() = 0;
     virtual identity::CredentialStore& credentials() = 0;
     virtual booking::BookingStore& bookings() = 0;
@@ -99,6 +102,7 @@ class Storage {
     virtual audit::AuditStore& audit() = 0;
     virtual jobs::RewriteStore& reseal() = 0;
     virtual jobs::ReindexStore& reindex() = 0;
+    virtual jobs::MatchWalkStore& matchWalk() = 0;
 
     virtual hub::ledger::LedgerStore& ledger() = 0;
     /// Where the ledger's writer runs its batches: the one lane on SQLite, a connection of its own elsewhere.

@@ -223,4 +223,39 @@ BOOST_AUTO_TEST_CASE(two_files_of_one_person_are_on_the_hospitals_list_until_one
     BOOST_TEST(run({"match", "files", "H02"}, kLi).with(Exit::NotFound));
 }
 
+BOOST_AUTO_TEST_CASE(a_wrong_certificate_is_taken_back_by_two_of_staff_and_its_number_is_never_on_the_command_line) {
+    const std::string person = again();
+    const std::vector<std::string> withdraw{"person",       "certificate", "withdraw",  person,        "--kind", "passport",
+                                            "--number",     "-",           "--purpose", "supervision", "--why",  "entered_wrongly",
+                                            "--right-kind", "resident_id"};
+    const std::string typed = "E99999999\n" + std::string(kNumber) + "\n";
+    BOOST_TEST(run(withdraw, kNurse, typed).with(Exit::Forbidden));
+    const Ended proposed = json(withdraw, kLi, typed);
+    BOOST_TEST(proposed.with(Exit::Ok));
+    const std::string id = proposed.at("withdrawal_id");
+    BOOST_TEST(proposed.err.find("onecard person certificate approve " + id) != std::string::npos, proposed.err);
+    const Ended listed = run({"person", "certificate", "list"});
+    BOOST_TEST(listed.out.find(id) != std::string::npos, listed.out);
+    BOOST_TEST(run({"person", "certificate", "list", person}).out.find("已提出") != std::string::npos);
+    for (const Ended& said : {proposed, listed}) {
+        BOOST_TEST(said.out.find("E99999999") == std::string::npos, said.out);
+        BOOST_TEST(said.out.find(kNumber) == std::string::npos, said.out);
+    }
+    const std::vector<std::string> approve{"person", "certificate", "approve", id, "--purpose", "supervision"};
+    BOOST_TEST(run(approve, kLi).with(Exit::Conflict));
+    const Ended full = run({"person", "certificate", "show", id, "--purpose", "supervision"}, kWang);
+    BOOST_TEST(full.out.find("E99999999") != std::string::npos, full.out);
+    BOOST_TEST(full.out.find(kNumber) != std::string::npos, full.out);
+    BOOST_TEST(run(approve, kWang).out.find("已撤销") != std::string::npos);
+    BOOST_TEST(run(approve, kWang).with(Exit::Conflict));
+    BOOST_TEST(run({"person", "certificate", "drop", id, "--purpose", "supervision"}, kWang).with(Exit::Conflict));
+    BOOST_TEST(run({"person", "find", "--kind", "passport", "--number", "-"}, kLi, "E99999999").with(Exit::NotFound));
+    BOOST_TEST(json({"person", "find", "--number", "-"}, kLi, kNumber).at("person_id") == person);
+    const Ended shown = run({"person", "show", person, "--purpose", "supervision"}, kLi);
+    BOOST_TEST(shown.out.find("已撤销的证件") != std::string::npos, shown.out);
+    BOOST_TEST(run({"person", "certificate", "show", std::string(26, '1')}).with(Exit::NotFound));
+    BOOST_TEST(run({"person", "certificate", "list", "--state", "any"}).with(Exit::Usage));
+    BOOST_TEST(run({"person", "certificate", "withdraw", person, "--number", "-", "--purpose", "supervision"}, kLi).with(Exit::Usage));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -335,6 +335,38 @@ BOOST_AUTO_TEST_CASE(a_refused_notice_is_a_case_and_does_not_hold_back_the_next)
     BOOST_TEST((addressesTold() == Told{"测试路1号", "测试路2号"}));
 }
 
+BOOST_AUTO_TEST_CASE(a_hospital_that_has_a_file_of_a_part_alone_hears_where_the_person_is_reached_and_keeps_its_certificate) {
+    region.answers<PatientMerge>({});
+    region.answers<PatientUpdate>({});
+    visited(root, "P0001", {2026, 11, 2});
+    join();
+    await("P0002", AttemptState::Done);
+    moves(root, "测试路1号");
+    updated(root);
+    while (region.asked<PatientUpdate>().size() < 2) std::this_thread::yield();
+    std::vector<PatientUpdate::Request> told = region.asked<PatientUpdate>();
+    std::ranges::sort(told, {}, [](const PatientUpdate::Request& one) { return one.local_patient.reveal().text; });
+    BOOST_REQUIRE(told.size() == 2U);  // P0002 was told to end
+    BOOST_TEST(told[0].local_patient.reveal().text == "P0001");
+    BOOST_TEST((told[0].person.certificate->kind == contract::CertificateKind::ResidentId));
+    BOOST_TEST(told[1].local_patient.reveal().text == "P0009");
+    BOOST_TEST((told[1].person.certificate->kind == contract::CertificateKind::Passport));
+    BOOST_TEST(told[1].person.address->reveal() == "测试路1号");
+}
+
+BOOST_AUTO_TEST_CASE(a_file_of_somebody_who_was_taken_apart_again_is_updated_as_before) {
+    region.answers<PatientMerge>({});
+    region.answers<PatientUpdate>({});
+    visited(root, "P0001", {2026, 11, 2});
+    join();
+    await("P0002", AttemptState::Done);
+    takeApart();
+    moves(part, "测试路2号");
+    updated(part);
+    while (region.asked<PatientUpdate>().size() < 2) std::this_thread::yield();
+    BOOST_TEST((addressesTold() == Told{"测试路2号", "测试路2号"}));  // P0002 and P0009
+}
+
 BOOST_AUTO_TEST_CASE(a_newborn_that_gets_its_certificate_is_known_by_it_at_the_hospital) {
     region.answers<PatientUpdate>({});
     const core::Date today = core::shanghaiDate(clock.utc(), core::Duration(0));

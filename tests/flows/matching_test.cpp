@@ -1,9 +1,11 @@
 // What the running hub does with what the matcher says: files nobody has named, and people of whom something has become known.
 #include <algorithm>
 #include <future>
+#include <thread>
 
 #include "hub/audit/audit_store.h"
 #include "hub/jobs/match_asker.h"
+#include "hub/jobs/match_walk.h"
 #include "tests/flows/matching.h"
 
 using namespace hub;
@@ -302,6 +304,66 @@ BOOST_AUTO_TEST_CASE(of_two_who_come_at_once_one_finds_the_other_and_there_is_on
     const auto open = inState(ReviewState::Open);
     BOOST_REQUIRE(open.size() == 1U);
     BOOST_TEST((open[0].pair == identity::pairOf(first, second)));
+}
+
+BOOST_AUTO_TEST_CASE(who_registered_before_anything_was_matched_is_compared_once_the_image_is_loaded) {
+    const PersonId from_file = told("H1", "A1", without(wang())).person;
+    askAll();
+    // As a hub that does not match adds people: without a question, and without a record.
+    identity::Person before;
+    before.id = ids.next<PersonId>();
+    before.details = wang();
+    before.state = PersonState::Verified;
+    does([&](core::Transaction& transaction) { return storage->identity().addPerson(transaction, before); });
+    BOOST_TEST(askAll() == 0U);
+
+    const auto walked = [&](const identity::index::MasterIndex& index) {
+        jobs::MatchWalk walk({storage->units(), storage->reads(), storage->matchWalk(), storage->outbox(), ids, executor, clock, index},
+                             {.people = 100, .pace = {.interval = core::Duration(1)}});
+        walk.start();
+        BOOST_REQUIRE(unit([](core::Transaction&) -> core::Result<flows::Next> { return flows::Next{}; }).ok());
+        while (index.isReady() && (walk.counters().left > 0 || walk.counters().looked_at == 0)) std::this_thread::yield();
+        std::promise<void> stopped;
+        walk.stop([&] { stopped.set_value(); });
+        stopped.get_future().wait();
+        return std::pair(walk.counters().looked_at.load(), walk.counters().asked_about.load());
+    };
+    const identity::index::MasterIndex not_loaded(vault, storage->matches(), identity::matching::startingWeights());
+    BOOST_TEST(walked(not_loaded).first == 0U);
+    const auto [looked_at, asked_about] = walked(master_index);
+    BOOST_TEST(looked_at == 402U);  // the town too
+    BOOST_TEST(asked_about == 1U);
+    BOOST_TEST(askAll() == 1U);
+    BOOST_TEST((rootOf(from_file) == before.id));
+    BOOST_TEST(isFound(without(wang()), before.id));
+
+    // A walk that begins again goes on where it was.
+    registers(detailsOf("赵小满", Sex::Female, {1992, 2, 2}, residentId({1992, 2, 2}, 12)));
+    askAll();
+    BOOST_TEST((walked(master_index) == std::pair<std::uint64_t, std::uint64_t>(1, 0)));
+}
+
+BOOST_AUTO_TEST_CASE(a_walk_waits_while_others_are_to_be_asked_about) {
+    does([&](core::Transaction& transaction) {
+        identity::Person before;
+        before.id = ids.next<PersonId>();
+        before.details = wang();
+        return storage->identity().addPerson(transaction, before);
+    });
+    registers(detailsOf("赵小满", Sex::Female, {1992, 2, 2}, residentId({1992, 2, 2}, 12)));
+    jobs::MatchWalk walk({storage->units(), storage->reads(), storage->matchWalk(), storage->outbox(), ids, executor, clock, master_index},
+                         {.people = 1000, .pace = {.interval = core::Duration(1)}});
+    walk.start();
+    while (walk.counters().left == 0) std::this_thread::yield();
+    for (int rounds = 0; rounds < 5; ++rounds)  // a page would have been asked about by then
+        BOOST_REQUIRE(unit([](core::Transaction&) -> core::Result<flows::Next> { return flows::Next{}; }).ok());
+    BOOST_TEST(walk.counters().looked_at == 0U);
+    askAll();
+    while (walk.counters().asked_about == 0) std::this_thread::yield();
+    BOOST_TEST(walk.counters().asked_about <= 2U);  // of who has just registered perhaps once more: that changes nothing
+    std::promise<void> stopped;
+    walk.stop([&] { stopped.set_value(); });
+    stopped.get_future().wait();
 }
 
 BOOST_AUTO_TEST_CASE(two_who_are_taken_apart_again_are_a_review_and_never_merged_by_themselves_again) {

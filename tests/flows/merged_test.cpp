@@ -212,4 +212,58 @@ BOOST_AUTO_TEST_CASE(credentials_of_a_part_are_listed_and_frozen_by_the_person_a
     BOOST_TEST(call("GET", part + "/credentials", exchanged(part)).at("credentials.0.state") == "lost");
 }
 
+BOOST_AUTO_TEST_CASE(each_card_of_a_merged_person_is_lost_found_and_replaced_through_the_person_and_stays_its_registrations) {
+    const std::string own = call("GET", root, token).at("card.card_id");
+    const std::string of_part = call("GET", part, exchanged(part)).at("card.card_id");
+    const auto card = [&](const std::string& id, const std::string& verb) { return root + "/cards/" + id + "/" + verb; };
+    BOOST_TEST(call("GET", root + "/cards", token).at("cards") == "1");
+    BOOST_TEST(failsWith(tried("POST", card(of_part, "lost"), token), Error::CardNotFound));  // somebody else's
+    join();
+    BOOST_TEST(call("GET", root + "/cards", token).at("cards") == "2");
+    BOOST_TEST(call("GET", root + "/cards", token).at("cards.0.card_id") == own);
+
+    BOOST_TEST(call("POST", card(of_part, "lost"), token).at("state") == "lost");
+    BOOST_TEST(call("GET", root, token).at("card.card_id") == own);
+    BOOST_TEST(call("GET", root + "/cards", token).at("cards.0.state") == "active");
+    BOOST_TEST((heard(root).back() == "card.lost"));
+    BOOST_TEST(audited(root, "card.report-loss").back().subject == "card/" + of_part);
+    BOOST_TEST(call("POST", card(of_part, "found"), h2, {}, doctor).at("state") == "active");  // staff as well
+    const Answer fresh = call("POST", card(of_part, "replace"), token);
+    BOOST_TEST(fresh.at("state") == "active");
+    BOOST_TEST(fresh.at("card_id") != of_part);
+    BOOST_TEST(failsWith(tried("POST", card(of_part, "replace"), token), Error::CardNotActive));
+    BOOST_TEST(call("POST", card(fresh.at("card_id"), "close"), token).at("state") == "closed");
+
+    // Without an id it is the card of the registration that stands for the person, however often it is said.
+    for (int times = 0; times < 2; ++times) BOOST_TEST(call("POST", root + "/card/lost", token).at("card_id") == own);
+    const std::string next = call("POST", root + "/card/replace", token).at("card_id");
+    takeApart();
+    BOOST_TEST(call("GET", root + "/cards", token).at("cards") == "2");
+    BOOST_TEST(call("GET", root, token).at("card.card_id") == next);
+    BOOST_TEST(call("GET", part + "/cards", exchanged(part)).at("cards.1.card_id") == fresh.at("card_id"));
+    BOOST_TEST(failsWith(tried("POST", card(fresh.at("card_id"), "lost"), token), Error::CardNotFound));
+    BOOST_TEST(failsWith(tried("POST", card("nobody", "lost"), token), Error::IdNotValid));
+}
+
+BOOST_AUTO_TEST_CASE(nothing_is_opened_on_a_part_that_is_suspended_and_its_card_is_frozen_all_the_same) {
+    const std::string of_part = call("GET", part, exchanged(part)).at("card.card_id");
+    join();
+    BOOST_REQUIRE(unit([&](core::Transaction& transaction) -> core::Result<flows::Next> {
+                      const auto suspended = registration.suspend(transaction, idIn(part));
+                      return suspended.ok() ? core::Result<flows::Next>(flows::Next{}) : suspended.failure();
+                  }).ok());
+    const std::string path = root + "/cards/" + of_part;
+    BOOST_TEST(call("POST", path + "/lost", token).at("state") == "lost");
+    BOOST_TEST(failsWith(tried("POST", path + "/found", token), Error::PersonNotActive));
+    BOOST_TEST(failsWith(tried("POST", path + "/replace", token), Error::PersonNotActive));
+}
+
+BOOST_AUTO_TEST_CASE(a_code_on_paper_of_a_parts_card_is_revoked_through_the_person) {
+    const Answer paper = call("POST", part + "/card/paper-codes", exchanged(part), R"({"valid_days":30})");
+    BOOST_REQUIRE_MESSAGE(paper.status == 201, paper.body);
+    join();
+    const std::string revoke = root + "/card/paper-codes/" + paper.at("paper_code_id") + "/revoke";
+    BOOST_TEST(!call("POST", revoke, token).at("revoked_at_ms").empty());  // a code of a part's card too
+}
+
 BOOST_AUTO_TEST_SUITE_END()

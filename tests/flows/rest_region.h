@@ -48,6 +48,7 @@ struct RestRegion : FlowWorld {
     hub::flows::ScanFlow scanning{care.house(),
                                   {services, storage->identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     hub::identity::Reviews reviews{storage->reviews(), merges, storage->identity(), ids, clock};
+    hub::identity::Withdrawals withdrawals{storage->withdrawals(), matched_people, merges, clock};
     hub::access::Tokens tokens{storage->access(), ids, clock};
     hub::access::FailureGate failures{clock, {}};
     hub::audit::Witness witness{storage->audit(), ids, clock};
@@ -91,6 +92,7 @@ struct RestRegion : FlowWorld {
         newborns,
         merges,
         reviews,
+        withdrawals,
         merging,
         weights,
         notices,

@@ -189,6 +189,45 @@ BOOST_AUTO_TEST_CASE(weights_are_estimated_tried_by_one_and_activated_by_another
     BOOST_TEST(usedNow() == kStarting);
 }
 
+BOOST_AUTO_TEST_CASE(another_process_takes_over_what_was_activated_here_and_its_decisions_name_it) {
+    const auto loaded = townMovesIn();
+    identity::index::MasterIndex elsewhere_index(vault, storage->matches(), identity::matching::startingWeights());
+    BOOST_REQUIRE(elsewhere_index.load(storage->reads()).ok());
+    int taken = 0;
+    flows::WeightsFlow::Parts parts =
+        partsOf(storage->matches(), [&](const contract::PersonDetails& details) { return elsewhere_index.read(details); });
+    parts.use = [&](const Weights& active) {
+        ++taken;
+        elsewhere_index.use(active);
+    };
+    flows::WeightsFlow elsewhere(std::move(parts), {});
+    BOOST_REQUIRE(elsewhere.begin().ok());
+    const auto named = [&] { return identity::index::nameOf(*elsewhere_index.weights()); };
+    const auto decided = [&] {
+        const auto record = elsewhere_index.packed(elsewhere_index.read(rowOf(7, "H8").local.person));
+        const auto decision = elsewhere_index.decide({.records = {&record, 1}}, [&](PersonId id) {
+            return core::Result<identity::index::Known>(
+                read<identity::index::Known>([&](core::ReadTransaction& transaction) { return known_people.of(transaction, id); }));
+        });
+        BOOST_REQUIRE(decision.ok());
+        BOOST_TEST(!decision->found.empty());
+        return identity::index::nameOf(*decision->weights);
+    };
+    BOOST_REQUIRE(elsewhere.takeOver().ok());
+    BOOST_TEST(taken == 1);  // by begin() alone: nothing is new
+
+    const std::string name = estimated();
+    tryOut(name);
+    BOOST_REQUIRE(post(wang, "match-weights/" + name + "/activate").status == 200);
+    BOOST_TEST(named() == kStarting);
+    BOOST_TEST(decided() == kStarting);
+    BOOST_REQUIRE(elsewhere.takeOver().ok());
+    BOOST_TEST(named() == name);
+    BOOST_TEST(decided() == name);
+    BOOST_REQUIRE(elsewhere.takeOver().ok());
+    BOOST_TEST(taken == 2);
+}
+
 BOOST_AUTO_TEST_CASE(a_decision_adds_up_to_the_same_bits_after_other_weights_are_active) {
     const auto loaded = townMovesIn();
     const auto weighing = *loaded.back().weighing;

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "hub/storage/sql/match_walk_store.h"
 #include "tests/stores/payment_examples.h"
 #include "tests/stores/people.h"
 
@@ -10,6 +11,7 @@ using namespace hub::core;
 using hub::identity::LoadProgress;
 using hub::identity::MatchRow;
 using hub::identity::PersonId;
+using hub::jobs::MatchWalkPage;
 using hub::storage::sql::SqlMatchStore;
 using tests::failsWith;
 using tests::idOf;
@@ -46,6 +48,60 @@ struct Matches : Stores<Engine> {
         return kept;
     }
 };
+
+/// With people: 1 and 4 have a record, 3 has one of a file, 2 and 5 have none.
+template <class Engine>
+struct Walked : Matches<Engine> {
+    hub::storage::sql::SqlIdentityStore people{this->vault};
+    hub::storage::sql::SqlMatchWalkStore walk;
+
+    Walked() {
+        BOOST_REQUIRE(this->inUnit([&](Transaction& transaction) -> Result<void> {
+            for (const std::uint8_t number : std::initializer_list<std::uint8_t>{5, 1, 4, 2, 3}) {
+                hub::identity::Person person;
+                person.id.bits = idOf(number);
+                const auto added = people.addPerson(transaction, person);
+                if (!added.ok()) return added;
+            }
+            hub::identity::HospitalFile file;
+            file.id.bits = idOf(9);
+            file.hospital = "H1";
+            file.local.local_patient = Sensitive(CardNumber{"P0001"});
+            file.person.bits = idOf(3);
+            hub::identity::LinkChange change;
+            change.number = 1;
+            const auto filed = people.addFile(transaction, file, change);
+            if (!filed.ok()) return filed.failure();
+            for (const auto& row : {MatchRow{idOf(1), PersonId{idOf(1)}, "a"}, MatchRow{idOf(4), PersonId{idOf(4)}, "d"},
+                                    MatchRow{idOf(9), PersonId{idOf(3)}, "c"}}) {
+                const auto added = this->matches.add(transaction, row);
+                if (!added.ok()) return added;
+            }
+            return {};
+        }));
+    }
+    MatchWalkPage next(std::size_t people_max, std::size_t unknown_max) {
+        const auto page = this->template answerInRead<MatchWalkPage>(
+            [&](ReadTransaction& transaction) { return walk.page(transaction, people_max, unknown_max); });
+        BOOST_REQUIRE(page.ok());
+        return *page;
+    }
+    Result<void> movesOn(const MatchWalkPage& page) {
+        return Stores<Engine>::inUnit([&](Transaction& transaction) { return walk.moveOn(transaction, page); });
+    }
+    std::size_t left(std::size_t most = 100) {
+        const auto count =
+            this->template answerInRead<std::size_t>([&](ReadTransaction& transaction) { return walk.left(transaction, most); });
+        BOOST_REQUIRE(count.ok());
+        return *count;
+    }
+};
+
+std::vector<PersonId> peopleOf(std::initializer_list<std::uint8_t> numbers) {
+    std::vector<PersonId> people;
+    for (const std::uint8_t number : numbers) people.push_back(PersonId{idOf(number)});
+    return people;
+}
 
 MatchRow rowOf(std::uint8_t id, std::uint8_t person, std::string_view packed) { return {idOf(id), PersonId{idOf(person)}, packed}; }
 Kept keptOf(std::uint8_t id, std::uint8_t person, std::string packed) { return {idOf(id), PersonId{idOf(person)}, std::move(packed)}; }
@@ -110,6 +166,38 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(how_far_a_load_has_come_is_kept_by_the_content_of_
         BOOST_TEST(stores.inUnit([&](Transaction& transaction) { return stores.matches.keepProgress(transaction, kept); }));
     BOOST_TEST(progress(file) == 9'123'456);
     BOOST_TEST(progress(Digest()) == -1);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(a_walk_finds_whoever_has_no_record_neither_of_their_own_nor_of_a_file, Engine, tests::Engines) {
+    Walked<Engine> stores;
+    BOOST_TEST(stores.left() == 5U);
+    BOOST_TEST(stores.left(4) == 4U);
+    const MatchWalkPage all = stores.next(10, 10);
+    BOOST_TEST(all.people == 5U);
+    BOOST_TEST((all.unknown == peopleOf({2, 5})));
+    BOOST_TEST((stores.next(2, 10).unknown == peopleOf({2})));
+    const MatchWalkPage first = stores.next(10, 1);  // as many as may be asked about: the next page begins behind them
+    BOOST_TEST((first.unknown == peopleOf({2})));
+    BOOST_TEST(first.people == 2U);
+    BOOST_REQUIRE(stores.movesOn(first).ok());
+    BOOST_TEST(stores.left() == 3U);
+    const MatchWalkPage second = stores.next(10, 10);
+    BOOST_TEST(second.people == 3U);
+    BOOST_TEST((second.unknown == peopleOf({5})));
+    BOOST_REQUIRE(stores.movesOn(second).ok());
+    BOOST_TEST(stores.left() == 0U);
+    BOOST_TEST(stores.next(10, 10).people == 0U);
+}
+
+BOOST_AUTO_TEST_CASE_TEMPLATE(of_two_who_walk_one_moves_on, Engine, tests::Engines) {
+    Walked<Engine> stores;
+    const MatchWalkPage first = stores.next(2, 10);
+    BOOST_TEST(stores.movesOn(first).ok());
+    BOOST_TEST(failsWith(stores.movesOn(first), Error::VersionConflict));
+    const MatchWalkPage second = stores.next(2, 10);
+    BOOST_TEST(stores.movesOn(second).ok());
+    BOOST_TEST(failsWith(stores.movesOn(second), Error::VersionConflict));
+    BOOST_TEST(stores.left() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,6 +1,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "hub/storage/sql/withdrawal_store.h"
 #include "tests/stores/people.h"
 
 using namespace hub::core;
@@ -48,9 +49,19 @@ BOOST_AUTO_TEST_CASE(nothing_personal_stands_on_the_disk_in_clear) {
     BOOST_REQUIRE(
         people.stores.inUnit([&](Transaction& transaction) { return people.store.addFormerCertificate(transaction, former); }).ok());
 
+    Withdrawal withdrawal;
+    withdrawal.id = people.ids.next<WithdrawalId>();
+    withdrawal.person = made.person.id;
+    withdrawal.certificate = {hub::contract::CertificateKind::Passport, Sensitive(CertificateNumber{"EWRONG445566"})};
+    withdrawal.right = RightCertificate{
+        {hub::contract::CertificateKind::Passport, Sensitive(CertificateNumber{"ERIGHT778899"})}, std::nullopt, std::nullopt};
+    withdrawal.why = "entered_wrongly";
+    hub::storage::sql::SqlWithdrawalStore withdrawals(people.stores.vault);
+    BOOST_REQUIRE(people.stores.inUnit([&](Transaction& transaction) { return withdrawals.add(transaction, withdrawal); }).ok());
+
     const std::vector<std::string> personal{"欧阳测试甲",     "370202199001010015", "13800001234",   made.card->number.reveal().text,
                                             "LOCAL-P-778899", "HC-556677",          "市南区某路9号", "1990-01-01",
-                                            "EFORMER112233"};
+                                            "EFORMER112233",  "EWRONG445566",       "ERIGHT778899"};
     const std::string on_disk = bytesOn(people.stores.engine.folder());
     BOOST_TEST(on_disk.find("found_by_certificate") != std::string::npos);  // what is not personal is found, so this looks where it should
     for (const std::string& value : personal) BOOST_TEST(on_disk.find(value) == std::string::npos, value);

@@ -16,6 +16,7 @@
 #include "hub/storage/sql/reseal.h"
 #include "hub/storage/sql/review_store.h"
 #include "hub/storage/sql/weights_store.h"
+#include "hub/storage/sql/withdrawal_store.h"
 #include "tests/stores/payment_stores.h"
 #include "tests/stores/people.h"
 
@@ -120,7 +121,12 @@ struct SealedRows {
             identity::MatchWeights kept;
             kept.id.bits = idOf(1);
             const auto weighed = weights.add(transaction, kept, {});
-            return weighed.ok() ? Result<void>() : weighed.failure();
+            if (!weighed.ok()) return weighed.failure();
+            identity::Withdrawal withdrawal;
+            withdrawal.id.bits = idOf(1);
+            withdrawal.person.bits = idOf(2);
+            withdrawal.certificate = {contract::CertificateKind::Passport, core::Sensitive(core::CertificateNumber{"E12345679"})};
+            return withdrawals.add(transaction, withdrawal);
         });
         write([&](Transaction& transaction) -> Result<void> {
             records::IndexedReport report;
@@ -179,6 +185,7 @@ struct SealedRows {
         look("match_record", [&](auto& t) { return matches.each(t, core::IdBits{}, 10, [](const identity::MatchRow&) {}); });
         look("match_secret", [&](auto& t) { return matches.secret(t); });
         look("newborn", [&](auto& t) { return people.findPerson(t, identity::PersonId{idOf(4)}); });
+        look("certificate_withdrawal", [&](auto& t) { return withdrawals.find(t, identity::WithdrawalId{idOf(1)}); });
         look("match_weights", [&](auto& t) { return weights.latest(t, 10); });
         look("report", [&](auto& t) {
             const auto standing = reports.standing(t, "h01", contract::ReportKind::Laboratory, "R1");
@@ -246,6 +253,7 @@ struct SealedRows {
     hub::storage::sql::SqlReviewStore reviews{stores.vault};
     hub::storage::sql::SqlMatchStore matches{stores.vault};
     hub::storage::sql::SqlWeightsStore weights{stores.vault};
+    hub::storage::sql::SqlWithdrawalStore withdrawals{stores.vault};
     hub::storage::sql::SqlReportStore reports{stores.vault};
     hub::storage::sql::SqlConsentStore consents{stores.vault};
     hub::storage::sql::SqlReseal reseal{stores.vault};

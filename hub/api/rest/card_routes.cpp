@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hub/api/rest/credential_views.h"
+#include "hub/api/rest/members.h"
 #include "hub/api/rest/person_look.h"
 #include "hub/api/rest/routes.h"
 
@@ -14,6 +15,7 @@ using core::Error;
 using core::Failure;
 using core::Result;
 using identity::Card;
+using identity::CardId;
 using identity::Cards;
 using identity::CardState;
 using identity::IssuedPaperCode;
@@ -25,16 +27,38 @@ namespace {
 
 constexpr std::size_t kRevokedListed = 1000;
 
-/// The card that "the person's card" means: the active one; else the one that may be found again; else the last. Also: CardNotFound.
-Result<Card> cardOf(House& house, core::ReadTransaction& transaction, PersonId person) {
-    const Result<std::vector<Card>> cards = house.people.cardsOf(transaction, person);
+/// The card that "the person's card" means: of those of the registration that stands for them, or where it never had one of the first that
+/// had, the active one; else the one that may be found again; else the last. Also: CardNotFound.
+Result<Card> cardOf(House& house, core::ReadTransaction& transaction, PersonId root) {
+    Result<std::vector<Card>> cards = cardsOf(house, transaction, root);
     if (!cards.ok()) return cards.failure();
+    if (cards->empty()) return Failure(Error::CardNotFound);
+    // Of one registration alone: a second report of the same loss must not reach another card.
+    std::erase_if(*cards, [holder = cards->front().person](const Card& card) { return card.person != holder; });
     for (const CardState state : {CardState::Active, CardState::Lost}) {
         const auto card = std::find_if(cards->rbegin(), cards->rend(), [&](const Card& one) { return one.state == state; });
         if (card != cards->rend()) return *card;
     }
-    if (cards->empty()) return Failure(Error::CardNotFound);
     return cards->back();
+}
+
+/// The card a path names, of whichever registration of the person; or cardOf(). Also: CardNotFound.
+Result<Card> cardMeant(House& house, core::ReadTransaction& transaction, PersonId root, const std::optional<CardId>& named) {
+    if (!named) return cardOf(house, transaction, root);
+    Result<Card> card = house.people.findCard(transaction, *named);
+    if (!card.ok()) return card;
+    const Result<PersonId> holder = house.merges.rootOf(transaction, card->person);
+    if (!holder.ok()) return holder.failure();
+    return *holder == root ? card : Failure(Error::CardNotFound);
+}
+
+/// The same once it was moved: in place of a replaced one the card that replaces it.
+Result<Card> cardNow(House& house, core::ReadTransaction& transaction, PersonId root, const std::optional<CardId>& named) {
+    Result<Card> card = cardMeant(house, transaction, root, named);
+    if (!card.ok() || card->state != CardState::Replaced) return card;
+    const Result<std::optional<Card>> fresh = house.cards.activeOf(transaction, card->person);
+    if (!fresh.ok()) return fresh.failure();
+    return *fresh ? Result<Card>(**fresh) : card;
 }
 
 /// What can be done with the card.
@@ -49,32 +73,49 @@ constexpr CardVerb kFound{"card.found", "card.found", &Cards::found, true};
 constexpr CardVerb kReplace{"card.replace", "card.replaced", &Cards::replace, true};
 constexpr CardVerb kClose{"card.close", "card.closed", &Cards::close, false};
 
-template <const CardVerb& verb>
+enum class Which { TheOne, Named };
+
+/// Nothing is opened for a person, or on a registration of theirs, that is suspended.
+Result<void> mayOpen(House& house, core::ReadTransaction& transaction, PersonId root, const Card& card) {
+    const Result<void> person = requireActive(house, transaction, root);
+    return person.ok() && card.person != root ? requireActive(house, transaction, card.person) : person;
+}
+
+template <const CardVerb& verb, Which which>
 void moveCard(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
         const Result<Called> called = desk.calledToManage(request);
         if (!called.ok()) return called.failure();
+        std::optional<CardId> named;
+        if constexpr (which == Which::Named) {
+            const Result<CardId> id = pathId<CardId>(request, "card_id");
+            if (!id.ok()) return id.failure();
+            named = *id;
+        }
         House& house = desk.house();
         const PersonId person = called->person;
         Writing writing;
         writing.resource = personPath(person);
+        if (named) writing.subject = "card/" + named->text();
         writing.watched = person.bits;
         writing.aggregate = person.bits;
         writing.status = 200;
         writing.action = verb.action;
         writing.about = person;
-        writing.work = [&house, person](core::Transaction& transaction) -> Result<flows::Next> {
-            const Result<void> may = verb.opens ? requireActive(house, transaction, person) : Result<void>();
-            if (!may.ok()) return may.failure();
-            const Result<Card> before = cardOf(house, transaction, person);
+        writing.work = [&house, person, named](core::Transaction& transaction) -> Result<flows::Next> {
+            const Result<Card> before = cardMeant(house, transaction, person, named);
             if (!before.ok()) return before.failure();
+            const Result<void> may = verb.opens ? mayOpen(house, transaction, person, *before) : Result<void>();
+            if (!may.ok()) return may.failure();
             const Result<Card> moved = (house.cards.*verb.move)(transaction, before->id);
             if (!moved.ok()) return moved.failure();
             if (moved->id == before->id && moved->version == before->version) return flows::Next{};
-            return flows::publish(house.care.house(), transaction, person, verb.event, "card_id", moved->id.bits, moved->version, 0);
+            // A part's card stays the part's, and so does what happens to it; the person hears of it too.
+            return flows::publish(house.care.house(), transaction, before->person, verb.event, "card_id", moved->id.bits, moved->version,
+                                  0);
         };
-        writing.look = [&house, person](core::ReadTransaction& transaction, std::string_view) -> Result<Look> {
-            const Result<Card> card = cardOf(house, transaction, person);
+        writing.look = [&house, person, named](core::ReadTransaction& transaction, std::string_view) -> Result<Look> {
+            const Result<Card> card = cardNow(house, transaction, person, named);
             if (!card.ok()) return card.failure();
             return Look{true, core::toJson(viewOf(*card), core::Exposure::Masked)};
         };
@@ -100,10 +141,10 @@ void issuePaperCode(Desk& desk, const Request& request, const Reply& reply) {
         const auto printed = std::make_shared<PaperCodes::Printed>();  // shared: the unit may run again
         const auto work = [&house, caller = called->caller, person = called->person, days = body->valid_days,
                            printed](core::Transaction& transaction) -> Result<flows::Next> {
-            const Result<void> active = requireActive(house, transaction, person);
-            if (!active.ok()) return active.failure();
             const Result<Card> card = cardOf(house, transaction, person);
             if (!card.ok()) return card.failure();
+            const Result<void> may = mayOpen(house, transaction, person, *card);
+            if (!may.ok()) return may.failure();
             const Result<PaperCodes::Printed> issued = house.paper_codes.issue(transaction, card->id, days);
             if (!issued.ok()) return issued.failure();
             *printed = *issued;
@@ -126,14 +167,30 @@ void issuePaperCode(Desk& desk, const Request& request, const Reply& reply) {
     });
 }
 
-/// Only of this person's cards: an id alone revokes nothing. Also: CredentialNotFound.
+/// Only of this person's cards, of whichever registration: an id alone revokes nothing. Also: CredentialNotFound.
 Result<IssuedPaperCode> paperCodeOf(House& house, core::ReadTransaction& transaction, PersonId person, PaperCodeId id) {
     Result<IssuedPaperCode> issued = house.paper_codes.find(transaction, id);
     if (!issued.ok()) return issued;
     const Result<Card> card = house.people.findCard(transaction, issued->code.card);
     if (!card.ok()) return card.failure();
-    if (card->person != person) return Failure(Error::CredentialNotFound);
-    return issued;
+    const Result<PersonId> holder = house.merges.rootOf(transaction, card->person);
+    if (!holder.ok()) return holder.failure();
+    return *holder == person ? issued : Failure(Error::CredentialNotFound);
+}
+
+void listCards(Desk& desk, const Request& request, const Reply& reply) {
+    answering(reply, [&]() -> Result<void> {
+        const Result<Called> called = desk.calledFor(request, access::Scope::PersonRead);
+        if (!called.ok()) return called.failure();
+        desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
+            const Result<std::vector<Card>> cards = cardsOf(desk.house(), transaction, called->person);
+            if (!cards.ok()) return cards.failure();
+            CardsView view;
+            for (const Card& card : *cards) view.cards.push_back(rest::viewOf(card));
+            return core::toJson(view, core::Exposure::Masked);
+        });
+        return {};
+    });
 }
 
 void revokePaperCode(Desk& desk, const Request& request, const Reply& reply) {
@@ -197,6 +254,18 @@ void showPaperCodeKeys(Desk& desk, const Request& request, const Reply& reply) {
     });
 }
 
+/// POST /api/v1/people/{person_id}/cards/{card_id}/<verb>
+Route namedRoute(Desk* desk, const std::string& verb, std::string operation, std::string summary,
+                 void (*handle)(Desk&, const Request&, const Reply&)) {
+    return {.method = "POST",
+            .path = "/api/v1/people/{person_id}/cards/{card_id}/" + verb,
+            .operation = std::move(operation),
+            .summary = std::move(summary),
+            .writes = true,
+            .response = schemaReference<CardView>,
+            .endpoint = handledBy(desk, handle)};
+}
+
 }  // namespace
 
 std::vector<Route> cardRoutes(Desk* desk) {
@@ -204,31 +273,45 @@ std::vector<Route> cardRoutes(Desk* desk) {
         {.method = "POST",
          .path = "/api/v1/people/{person_id}/card/lost",
          .operation = "reportCardLost",
-         .summary = "Freezes the regional card at once: no code of it opens anything; by the person, or by staff",
+         .summary =
+             "Freezes the regional card at once: no code of it opens anything; by the person, or by staff. Of several registrations' cards "
+             "that of the one that stands for the person; the others by their ids",
          .writes = true,
          .response = schemaReference<CardView>,
-         .endpoint = handledBy(desk, moveCard<kLost>)},
+         .endpoint = handledBy(desk, moveCard<kLost, Which::TheOne>)},
         {.method = "POST",
          .path = "/api/v1/people/{person_id}/card/found",
          .operation = "reportCardFound",
          .summary = "Takes the report of loss back",
          .writes = true,
          .response = schemaReference<CardView>,
-         .endpoint = handledBy(desk, moveCard<kFound>)},
+         .endpoint = handledBy(desk, moveCard<kFound, Which::TheOne>)},
         {.method = "POST",
          .path = "/api/v1/people/{person_id}/card/replace",
          .operation = "replaceCard",
          .summary = "A new card for the active or the lost one, which is void; hospitals are not told",
          .writes = true,
          .response = schemaReference<CardView>,
-         .endpoint = handledBy(desk, moveCard<kReplace>)},
+         .endpoint = handledBy(desk, moveCard<kReplace, Which::TheOne>)},
         {.method = "POST",
          .path = "/api/v1/people/{person_id}/card/close",
          .operation = "closeCard",
          .summary = "Closes the card for good",
          .writes = true,
          .response = schemaReference<CardView>,
-         .endpoint = handledBy(desk, moveCard<kClose>)},
+         .endpoint = handledBy(desk, moveCard<kClose, Which::TheOne>)},
+        {.method = "GET",
+         .path = "/api/v1/people/{person_id}/cards",
+         .operation = "listCards",
+         .summary = "Every card the person has or had, those of registrations that were merged into it among them",
+         .response = schemaReference<CardsView>,
+         .endpoint = handledBy(desk, listCards)},
+        namedRoute(desk, "lost", "reportNamedCardLost", "Freezes this card of the person, of whichever registration",
+                   moveCard<kLost, Which::Named>),
+        namedRoute(desk, "found", "reportNamedCardFound", "Takes the report of its loss back", moveCard<kFound, Which::Named>),
+        namedRoute(desk, "replace", "replaceNamedCard", "A new card in its place, for the registration that it was issued to",
+                   moveCard<kReplace, Which::Named>),
+        namedRoute(desk, "close", "closeNamedCard", "Closes it for good", moveCard<kClose, Which::Named>),
         {.method = "POST",
          .path = "/api/v1/people/{person_id}/card/paper-codes",
          .operation = "issuePaperCode",

@@ -44,6 +44,15 @@ struct ScannedView {
     }
 };
 
+struct CardsView {
+    static constexpr std::string_view kTypeName = "Cards";
+    std::vector<CardView> cards;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("cards", self.cards, "those of the registration that stands for the person first, of each the oldest first");
+    }
+};
+
 struct BindCredential {
     static constexpr std::string_view kTypeName = "BindCredential";
     contract::CredentialKind kind = contract::CredentialKind::HospitalCard;

@@ -4,6 +4,7 @@
 #include "hub/api/rest/person_look.h"
 #include "hub/api/rest/review_views.h"
 #include "hub/api/rest/routes.h"
+#include "hub/api/rest/steward.h"
 
 namespace hub::api::rest {
 
@@ -30,18 +31,13 @@ Result<Called> calledForDetails(const Desk& desk, const Request& request) {
     if (themselves) {
         if (called->caller.person != called->person) return Failure(Error::NotThisPerson);
         if (purpose == Purpose::None) purpose = Purpose::Own;
-    } else {
-        const Result<void> named = access::requireStaff(called->caller);
-        if (!named.ok()) return named.failure();
-        if (purpose == Purpose::None) return Failure(Error::PurposeMissing, "Purpose");
+        if (purpose != Purpose::Own) return Failure(Error::PurposeNotAllowed, std::string(core::enumName(purpose)));
+        return called;
     }
-    if ((purpose == Purpose::Own) != themselves) return Failure(Error::PurposeNotAllowed, std::string(core::enumName(purpose)));
-    return called;
-}
-
-/// The person hears of it when somebody else looked.
-Result<flows::Next> tellUnmasked(House& house, core::Transaction& transaction, const audit::Witnessed& witnessed) {
-    return flows::publish(house.care.house(), transaction, witnessed.about(), "person.unmasked", "audit_id", witnessed.entry().bits, 1, 0);
+    const Result<void> named = access::requireStaff(called->caller);
+    if (!named.ok()) return named.failure();
+    const Result<void> stated = requirePurpose(called->caller);
+    return stated.ok() ? called : stated.failure();
 }
 
 /// The answer leaves when the audit's line is durable.
@@ -61,9 +57,15 @@ void showDetails(Desk& desk, const Request& request, const Reply& reply) {
                 if (!person.ok()) return person.failure();
                 const auto former = house.people.formerCertificatesOf(transaction, called.person);
                 if (!former.ok()) return former.failure();
-                *seen = {person->id, person->details, {}};
+                const auto withdrawn = house.withdrawals.ofPerson(transaction, called.person);
+                if (!withdrawn.ok()) return withdrawn.failure();
+                *seen = {person->id, person->details, {}, {}};
                 for (const identity::FormerCertificate& each : *former)
                     seen->former_certificates.push_back({each.certificate, each.given_up_at});
+                for (const identity::Withdrawal& each : *withdrawn) {
+                    if (each.state == identity::WithdrawalState::Withdrawn)
+                        seen->withdrawn_certificates.push_back({each.certificate, *each.decided_at});
+                }
                 if (called.caller.purpose == Purpose::Own) return flows::Next{};
                 return tellUnmasked(house, transaction, *witnessed);
             },

@@ -30,6 +30,7 @@
 #include "hub/identity/registration.h"
 #include "hub/identity/relations.h"
 #include "hub/identity/reviews.h"
+#include "hub/identity/withdrawals.h"
 
 namespace hub::api::rest {
 
@@ -82,6 +83,7 @@ struct House {
     identity::Newborns& newborns;
     identity::Merges& merges;
     identity::Reviews& reviews;
+    identity::Withdrawals& withdrawals;
     flows::MergeFlow& merging;
     flows::WeightsFlow& weights;
     flows::HospitalNotices& notices;

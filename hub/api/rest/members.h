@@ -37,6 +37,12 @@ core::Result<std::vector<identity::HospitalFile>> filesOf(House& house, core::Re
 core::Result<std::vector<identity::HospitalFile>> linkedFilesAt(House& house, core::ReadTransaction& transaction, identity::PersonId root,
                                                                 std::string_view hospital);
 
+/// Every card they have or had, to whom each was issued its row names: those of `root` first, oldest first.
+core::Result<std::vector<identity::Card>> cardsOf(House& house, core::ReadTransaction& transaction, identity::PersonId root);
+
+/// What of their certificates was, or is to be, taken back; `person` may be any of them.
+core::Result<std::vector<identity::Withdrawal>> withdrawalsOf(House& house, core::ReadTransaction& transaction, identity::PersonId person);
+
 /// The active card of `root`, else of the first who has one.
 core::Result<std::optional<identity::Card>> activeCardOf(House& house, core::ReadTransaction& transaction, identity::PersonId root);
 

@@ -36,6 +36,10 @@ void answerWithPerson(House& house, const Reply& reply, const Result<void>& done
     reply.send(std::move(response));
 }
 
+Result<flows::Next> tellUnmasked(House& house, core::Transaction& transaction, const audit::Witnessed& witnessed) {
+    return flows::publish(house.care.house(), transaction, witnessed.about(), "person.unmasked", "audit_id", witnessed.entry().bits, 1, 0);
+}
+
 Result<void> requireActive(House& house, core::ReadTransaction& transaction, identity::PersonId id) {
     const Result<identity::Person> person = house.people.findPerson(transaction, id);
     if (!person.ok()) return person.failure();

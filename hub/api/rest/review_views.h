@@ -24,16 +24,29 @@ struct FormerCertificateView {
     }
 };
 
+struct WithdrawnCertificateView {
+    static constexpr std::string_view kTypeName = "WithdrawnCertificate";
+    contract::Certificate certificate;
+    core::UtcTime withdrawn_at;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("certificate", self.certificate, "entered wrongly: it leads to the person no more");
+        field("withdrawn_at_ms", self.withdrawn_at, "since when");
+    }
+};
+
 struct UnmaskedPerson {
     static constexpr std::string_view kTypeName = "UnmaskedPerson";
     identity::PersonId person_id;
     contract::PersonDetails details;
     std::vector<FormerCertificateView> former_certificates;
+    std::vector<WithdrawnCertificateView> withdrawn_certificates;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
         field("person_id", self.person_id, "the person's id in the region");
         field("details", self.details, "in full");
         field("former_certificates", self.former_certificates, "given up first, first");
+        field("withdrawn_certificates", self.withdrawn_certificates, "proposed first, first");
     }
 };
 

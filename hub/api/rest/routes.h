@@ -23,6 +23,7 @@ std::vector<Route> childRoutes(Desk* desk);
 std::vector<Route> detailsRoutes(Desk* desk);
 std::vector<Route> reviewRoutes(Desk* desk);
 std::vector<Route> weightRoutes(Desk* desk);
+std::vector<Route> withdrawalRoutes(Desk* desk);
 std::vector<Route> fileCaseRoutes(Desk* desk);
 
 /// `/in/{counterparty}/…`: what counterparties push over HTTP goes to their adapter as it came (MECHANISMS 6).

@@ -21,6 +21,12 @@ Result<Caller> stewardIn(const Desk& desk, const Request& request) {
     return named.ok() ? caller : named.failure();
 }
 
+Result<void> requirePurpose(const Caller& caller) {
+    if (caller.purpose == audit::Purpose::None) return core::Failure(core::Error::PurposeMissing, "Purpose");
+    if (caller.purpose != audit::Purpose::Own) return {};
+    return core::Failure(core::Error::PurposeNotAllowed, std::string(core::enumName(caller.purpose)));
+}
+
 std::string staffNameOf(const Caller& caller) { return caller.client + "/" + caller.staff->staff_id; }
 
 }  // namespace hub::api::rest

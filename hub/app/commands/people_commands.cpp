@@ -1,6 +1,7 @@
 #include "hub/app/commands/people_commands.h"
 
 #include "hub/app/commands/card.h"
+#include "hub/app/commands/certificate.h"
 #include "hub/app/commands/match_queue.h"
 #include "hub/app/commands/person.h"
 
@@ -12,6 +13,10 @@ std::vector<std::unique_ptr<cli::Command>> peopleCommands(const TypedNumber& num
     all.push_back(std::make_unique<PersonShowCommand>());
     all.push_back(std::make_unique<PersonMergeCommand>());
     all.push_back(std::make_unique<PersonUnmergeCommand>());
+    all.push_back(std::make_unique<CertificateWithdrawCommand>(number));
+    all.push_back(std::make_unique<CertificateListCommand>());
+    for (const WithdrawalVerb* verb : {&CertificateStepCommand::kShow, &CertificateStepCommand::kApprove, &CertificateStepCommand::kDrop})
+        all.push_back(std::make_unique<CertificateStepCommand>(*verb));
     all.push_back(std::make_unique<CardFindCommand>(number));
     all.push_back(std::make_unique<CardShowCommand>());
     all.push_back(std::make_unique<CardLinkCommand>());

@@ -86,6 +86,12 @@ void print(cli::Terminal& terminal, const api::rest::UnmaskedPerson& person) {
         line("certificate", std::string(core::enumName(details.certificate->kind)) + " " + details.certificate->number.reveal().text);
     if (details.phone) line("phone", details.phone->reveal().text);
     if (details.address) line("address", details.address->reveal());
+    const auto old = [&](std::string_view zh, std::string_view en, const contract::Certificate& certificate) {
+        table.add({std::string(cli::text(terminal, zh, en)),
+                   std::string(core::enumName(certificate.kind)) + " " + certificate.number.reveal().text});
+    };
+    for (const auto& former : person.former_certificates) old("曾用证件", "former certificate", former.certificate);
+    for (const auto& withdrawn : person.withdrawn_certificates) old("已撤销的证件", "withdrawn certificate", withdrawn.certificate);
     table.print(terminal.out);
 }
 

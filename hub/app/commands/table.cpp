@@ -46,6 +46,8 @@ constexpr std::array kWords{
     std::pair{"same", "同一人"},
     std::pair{"not_same", "非同一人"},
     std::pair{"overtaken", "已失效"},
+    std::pair{"withdrawn", "已撤销"},
+    std::pair{"dropped", "未撤销"},
     std::pair{"opened", "打开"},
     std::pair{"claimed", "认领"},
     std::pair{"released", "释放"},

@@ -17,6 +17,16 @@ std::int64_t orderOf(const core::OutboxId& id) {
 
 }  // namespace
 
+core::OutboxMessage matchQuestion(PersonId person, core::IdSource& ids, const core::Clock& clock) {
+    core::OutboxMessage question;
+    question.id = ids.next<core::OutboxId>();
+    question.topic = kMatchTopic;
+    question.order_key = person.bits;
+    question.order_no = orderOf(question.id);
+    question.not_before = clock.utc();
+    return question;
+}
+
 Result<void> MatchedPeople::addPerson(core::Transaction& transaction, const Person& person) {
     const Result<void> added = store_.addPerson(transaction, person);
     return added.ok() ? ask(transaction, person.id) : added;
@@ -59,13 +69,7 @@ Result<std::int64_t> MatchedPeople::changeFile(core::Transaction& transaction, c
 }
 
 Result<void> MatchedPeople::ask(core::Transaction& transaction, PersonId person) {
-    core::OutboxMessage question;
-    question.id = ids_.next<core::OutboxId>();
-    question.topic = kMatchTopic;
-    question.order_key = person.bits;
-    question.order_no = orderOf(question.id);
-    question.not_before = clock_.utc();
-    return outbox_.add(transaction, question);
+    return outbox_.add(transaction, matchQuestion(person, ids_, clock_));
 }
 
 }  // namespace hub::identity::index

@@ -10,6 +10,9 @@ namespace hub::identity::index {
 
 inline constexpr std::string_view kMatchTopic = "match";  ///< of the outbox: people of whom something has become known
 
+/// To be asked about at once. Of one person's questions any comes first.
+core::OutboxMessage matchQuestion(PersonId person, core::IdSource& ids, const core::Clock& clock);
+
 /// The people of a hub that matches: whoever is added or changed, or gets, changes or loses a file, is asked about later, because the
 /// same unit of work leaves a message (kMatchTopic, order key: the person). The one place for whatever writes people; all else is passed
 /// on as it is. Any thread.

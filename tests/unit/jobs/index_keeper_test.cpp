@@ -61,7 +61,18 @@ struct Fixture {
     Rows rows;
     identity::index::MasterIndex index{work, rows, identity::matching::startingWeights()};
     int told = 0;
-    IndexKeeper keeper{index, work, time, time, {.on_failure = [this](const core::Failure&) { ++told; }}};
+    int looks = 0;  ///< at the weights
+    int looks_failing = 0;
+    IndexKeeper keeper{index,
+                       work,
+                       time,
+                       time,
+                       {.on_failure = [this](const core::Failure&) { ++told; },
+                        .take_weights = [this]() -> Result<void> {
+                            ++looks;
+                            if (looks_failing > 0 && looks_failing-- > 0) return core::Failure(core::Error::StorageDown);
+                            return {};
+                        }}};
 
     void addRow() {
         contract::PersonDetails details;
@@ -102,6 +113,24 @@ BOOST_AUTO_TEST_CASE(a_load_that_fails_is_told_and_tried_again_until_it_is_done)
     BOOST_TEST(told == 2);
     BOOST_TEST(index.isReady());
     BOOST_TEST(index.size() == 2U);
+}
+
+BOOST_AUTO_TEST_CASE(every_few_seconds_it_looks_for_weights_that_another_process_has_activated) {
+    keeper.start();
+    time.runReady();
+    BOOST_TEST(looks == 0);  // it was begun with those that are active
+    time.advance(2s);
+    BOOST_TEST(looks == 1);
+    time.advance(2s);
+    BOOST_TEST(looks == 2);
+    looks_failing = 1;
+    time.advance(2s);
+    BOOST_TEST(told == 1);
+    time.advance(2s);
+    BOOST_TEST(looks == 4);  // soon again, and then as before
+    time.advance(2s);
+    BOOST_TEST(looks == 5);
+    BOOST_TEST(told == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
