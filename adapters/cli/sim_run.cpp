@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <map>
 
+#include "adapters/sim/bank/simulator.h"
 #include "adapters/sim/ehealth_card/simulator.h"
 #include "adapters/sim/hl7/simulator.h"
 #include "adapters/sim/trancode/simulator.h"
@@ -15,7 +16,8 @@ namespace {
 using Run = int (*)(const std::string& settings_file);
 
 const std::map<std::string, Run>& simulators() {
-    static const std::map<std::string, Run> all{{"ehealth_card", sim::ehealth_card::runEhealthCard},
+    static const std::map<std::string, Run> all{{"bank", sim::bank::runBank},
+                                                {"ehealth_card", sim::ehealth_card::runEhealthCard},
                                                 {"hl7", sim::hl7::runHl7},
                                                 {"trancode", sim::trancode::runTrancode},
                                                 {"wechat_pay", sim::wechat_pay::runWechatPay}};
@@ -25,7 +27,7 @@ const std::map<std::string, Run>& simulators() {
 }  // namespace
 
 void SimRun::declare(CLI::App& app) {
-    app.add_option("kind", kind_, "trancode | hl7 | wechat_pay | ehealth_card")->required()->check(CLI::IsMember(simulators()));
+    app.add_option("kind", kind_, "trancode | hl7 | wechat_pay | ehealth_card | bank")->required()->check(CLI::IsMember(simulators()));
     app.add_option("settings", settings_, "settings.json")->required();
 }
 

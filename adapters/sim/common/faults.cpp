@@ -29,6 +29,10 @@ bool needsAnswer(FaultKind kind) {
         case FaultKind::BadSignature:
         case FaultKind::NotifyFirst:
         case FaultKind::Repeat:
+        case FaultKind::MissingRow:
+        case FaultKind::DoubledRow:
+        case FaultKind::WrongTotals:
+        case FaultKind::CutFile:
             return true;
         default:
             return false;

@@ -39,6 +39,10 @@ enum class FaultKind {
     BadSignature,   ///< the signature is not one to accept; `text` says how
     NotifyFirst,    ///< the message that tells the end arrives before the answer that says it begins
     Repeat,         ///< the message is sent five times
+    MissingRow,     ///< the last row of a file is not there; its totals count it
+    DoubledRow,     ///< the last row of a file stands there twice; its totals count it once
+    WrongTotals,    ///< the first sum of a file is one fen too high
+    CutFile,        ///< a file ends in the middle, and whatever carries it says nothing of that
 };
 
 constexpr auto enumNames(FaultKind) {
@@ -63,7 +67,11 @@ constexpr auto enumNames(FaultKind) {
                       Name{FaultKind::Forget, "forget"},
                       Name{FaultKind::BadSignature, "bad_signature"},
                       Name{FaultKind::NotifyFirst, "notify_first"},
-                      Name{FaultKind::Repeat, "repeat"}};
+                      Name{FaultKind::Repeat, "repeat"},
+                      Name{FaultKind::MissingRow, "missing_row"},
+                      Name{FaultKind::DoubledRow, "doubled_row"},
+                      Name{FaultKind::WrongTotals, "wrong_totals"},
+                      Name{FaultKind::CutFile, "cut_file"}};
 }
 
 struct FaultRule {
