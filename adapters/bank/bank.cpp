@@ -104,7 +104,7 @@ class BankInstance final : public kit::OfferingInstance {
         });
     }
 
-    Answer post(std::string_view method, const core::Result<std::string>& body, const std::vector<std::string_view>& members,
+    Answer post(std::string_view method, const core::Result<std::string>& body, std::span<const std::string_view> members,
                 std::string_view absent_code = "") {
         if (!body.ok()) return kit::notWritable(body.failure());
         return bank_.post(method, *body, members, absent_code);

@@ -23,7 +23,7 @@ SignedCalls::SignedCalls(Signer signer, kit::PeerKeys keys, std::unique_ptr<kit:
       clock_(clock),
       nonces_(clock) {}
 
-Answer SignedCalls::post(std::string_view method, std::string body, const std::vector<std::string_view>& members,
+Answer SignedCalls::post(std::string_view method, std::string body, std::span<const std::string_view> members,
                          std::string_view absent_code) {
     kit::HttpRequest request;
     request.path = fmt::format("/v1/{}", method);
@@ -44,7 +44,7 @@ void SignedCalls::stop() {
     statements_->stop();
 }
 
-Answer SignedCalls::call(kit::HttpClient& client, kit::HttpRequest request, const std::vector<std::string_view>& members,
+Answer SignedCalls::call(kit::HttpClient& client, kit::HttpRequest request, std::span<const std::string_view> members,
                          std::string_view absent_code) {
     const Moment moment{std::to_string(clock_.utc().ms), nonces_.next<core::Id<struct NonceTag>>().text()};
     for (auto& header : signer_.headers(request.method, request.path, request.body, moment)) request.headers.push_back(std::move(header));

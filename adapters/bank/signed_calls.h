@@ -1,9 +1,9 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "adapters/bank/signature.h"
 #include "adapters/bank/their_codes.h"
@@ -24,7 +24,7 @@ class SignedCalls {
                 const hub::core::Clock& clock);
 
     /// `body`: a JSON object with `members`. `absent_code`: the bank's code for "there is none", which is a Reply; empty: none is.
-    Answer post(std::string_view method, std::string body, const std::vector<std::string_view>& members, std::string_view absent_code);
+    Answer post(std::string_view method, std::string body, std::span<const std::string_view> members, std::string_view absent_code);
 
     /// The file as it came; not there: it has not been made yet.
     Answer statement(hub::core::Date day);
@@ -32,8 +32,7 @@ class SignedCalls {
     void stop();
 
   private:
-    Answer call(kit::HttpClient& client, kit::HttpRequest request, const std::vector<std::string_view>& members,
-                std::string_view absent_code);
+    Answer call(kit::HttpClient& client, kit::HttpRequest request, std::span<const std::string_view> members, std::string_view absent_code);
 
     const Signer signer_;
     const kit::PeerKeys keys_;

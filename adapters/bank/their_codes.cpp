@@ -70,7 +70,7 @@ std::string shownCode(std::string_view code) {
 
 }  // namespace
 
-Answer theySay(int status, std::string_view body, const std::vector<std::string_view>& members) {
+Answer theySay(int status, std::string_view body, std::span<const std::string_view> members) {
     if (status == kBusy) return kit::didNotAct(core::Failure(core::Error::ChannelBusy, fmt::format("status {}", status)));
     const Said said = saidIn(body);
     const Row* row = rowOf(status, said.code);

@@ -1,6 +1,7 @@
 #include "adapters/bank/words.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "adapters/kit/json_reading.h"
 
@@ -88,11 +89,6 @@ CodeMap transferKinds() {
     for (const auto& [kind, name] : enumNames(TransferKind())) rows.push_back({std::string(name), std::string(name)});
     return *CodeMap::make("kind", rows, {});
 }
-
-const std::vector<std::string_view> Words::kOfOpen{"number", "name", "certificate_type", "certificate", "phone", "linked_card"};
-const std::vector<std::string_view> Words::kOfBalance{"account"};
-const std::vector<std::string_view> Words::kOfTransfer{"number", "kind", "account", "amount", "original", "summary"};
-const std::vector<std::string_view> Words::kOfFind{"number"};
 
 Words::Words()
     : certificate_kind_(*CodeMap::make("certificate_type",

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "adapters/kit/code_map.h"
 #include "adapters/kit/mapping/time_format.h"
@@ -28,10 +28,10 @@ class Words {
     Words();
 
     // Out. The members of each request, as not_valid may name them.
-    static const std::vector<std::string_view> kOfOpen;
-    static const std::vector<std::string_view> kOfBalance;
-    static const std::vector<std::string_view> kOfTransfer;
-    static const std::vector<std::string_view> kOfFind;
+    static constexpr std::array<std::string_view, 6> kOfOpen{"number", "name", "certificate_type", "certificate", "phone", "linked_card"};
+    static constexpr std::array<std::string_view, 1> kOfBalance{"account"};
+    static constexpr std::array<std::string_view, 6> kOfTransfer{"number", "kind", "account", "amount", "original", "summary"};
+    static constexpr std::array<std::string_view, 1> kOfFind{"number"};
 
     /// Certificate and telephone must be known.
     hub::core::Result<std::string> ofOpen(const std::string& our_number, const hub::contract::AccountOpen::Request& request) const;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <boost/test/unit_test.hpp>
 
 #include "tests/support/failures.h"
@@ -20,7 +21,7 @@ std::string no(std::string_view code, std::string_view text = "synthetic") {
 }
 
 NoAnswer unanswered(int status, const std::string& body) {
-    const Answer answer = theySay(status, body, {"name", "amount"});
+    const Answer answer = theySay(status, body, std::array<std::string_view, 2>{"name", "amount"});
     BOOST_REQUIRE(std::holds_alternative<NoAnswer>(answer));
     return std::get<NoAnswer>(answer);
 }
