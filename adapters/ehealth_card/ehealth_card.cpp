@@ -3,6 +3,7 @@
 #include "adapters/ehealth_card/voucher_service.h"
 #include "adapters/ehealth_card/words.h"
 #include "adapters/kit/offering_instance.h"
+#include "adapters/kit/settings_checks.h"
 #include "hub/contract/operations/health.h"
 #include "hub/contract/operations/verify.h"
 
@@ -127,11 +128,7 @@ class EhealthCardAdapter final : public Adapter {
         kit::SettingsRead<Settings> read = kit::readSettings<Settings>(json);
         if (read.problems.any()) return read;
         const core::SystemClock clock;
-        const auto client = clientOf(read.value, clock);
-        if (client.ok()) return read;
-        const bool of_files = client.failure().error() == core::Error::TlsFilesNotUsable;
-        read.problems.add(of_files ? "/authority_file" : "/url", client.failure().message(core::Language::Chinese),
-                          client.failure().message(core::Language::English));
+        kit::checkClient(clientOf(read.value, clock), read.problems);
         return read;
     }
 };

@@ -9,7 +9,7 @@ namespace core = hub::core;
 std::variant<core::JsonDocument, kit::NoAnswer> post(kit::HttpClient& client, std::string path, std::string body, Resend resend) {
     constexpr int kOk = 200;
     const auto mayHaveActed = [](core::Error error, std::string place) {
-        return kit::NoAnswer{core::Failure(error, std::move(place)), /*surely_not_written=*/false};
+        return kit::mayHaveActed(core::Failure(error, std::move(place)));
     };
     kit::HttpRequest request;
     request.path = std::move(path);

@@ -69,15 +69,14 @@ TokenAnswer Platform::fetchToken() {
     const core::MonoTime asked_at = clock_.mono();
     const Members request{{"appId", account_.app}};
     const Answer answer = judged(exchange("getAppToken", request, newRequestId(), /*token=*/"", Resend::WhenUnanswered), request);
-    const auto notUsable = [](const core::Failure& why) { return kit::NoAnswer{why, /*surely_not_written=*/false}; };
     if (const auto* none = std::get_if<kit::NoAnswer>(&answer)) return *none;
     if (const auto* refusal = std::get_if<hub::contract::Refusal>(&answer))  // of no person's request: never passed on as a "no"
-        return notUsable(notValid("resultCode", refusal->their_code + " has no meaning for getAppToken"));
+        return kit::mayHaveActed(notValid("resultCode", refusal->their_code + " has no meaning for getAppToken"));
     const core::JsonValue content = std::get<Reply>(answer).content;
     core::Result<std::string> text = textIn(content, "appToken", kTokenBytesMax);
-    if (!text.ok()) return notUsable(text.failure());
-    const core::Result<std::int64_t> seconds = numberIn(content, "expiresIn", kSecondsMax);
-    if (!seconds.ok()) return notUsable(seconds.failure());
+    if (!text.ok()) return kit::mayHaveActed(text.failure());
+    const core::Result<std::int64_t> seconds = numberIn(content, "expiresIn", 1, kSecondsMax);
+    if (!seconds.ok()) return kit::mayHaveActed(seconds.failure());
     return Token{core::Sensitive<std::string>(std::move(*text)), asked_at + (std::chrono::seconds(*seconds) - kMargin)};
 }
 
@@ -93,15 +92,14 @@ Platform::Exchanged Platform::exchange(std::string_view method, const Members& r
     auto posted = post(client_, fmt::format("/healthcard/{}", method), bodyOf(common, sign, request), resend);
     if (auto* none = std::get_if<kit::NoAnswer>(&posted)) return std::move(*none);
     auto& document = std::get<core::JsonDocument>(posted);
-    const auto mayHaveActed = [](core::Failure why) { return kit::NoAnswer{std::move(why), /*surely_not_written=*/false}; };
     const std::optional<core::JsonValue> out = document.root().member("commonOut");
-    if (!out || !out->isObject()) return mayHaveActed(notValid("commonOut", "is missing"));
+    if (!out || !out->isObject()) return kit::mayHaveActed(notValid("commonOut", "is missing"));
     const core::Result<std::string> answered = textIn(*out, "requestId", kRequestIdSize);
-    if (!answered.ok()) return mayHaveActed(answered.failure());
-    if (*answered != request_id) return mayHaveActed(notValid("requestId", "is another"));
+    if (!answered.ok()) return kit::mayHaveActed(answered.failure());
+    if (*answered != request_id) return kit::mayHaveActed(notValid("requestId", "is another"));
     const std::optional<core::JsonValue> code = out->member("resultCode");
     const std::optional<std::int64_t> number = code ? code->integer() : std::nullopt;
-    if (!number) return mayHaveActed(notValid("resultCode", "is no whole number"));
+    if (!number) return kit::mayHaveActed(notValid("resultCode", "is no whole number"));
     return Heard{std::move(document), *number};
 }
 
@@ -115,7 +113,7 @@ Answer Platform::judged(Exchanged exchanged, const Members& request) {
         return platformSays(code, text.ok() ? text->value_or("") : "", members);
     }
     const std::optional<core::JsonValue> content = document.root().member("rsp");
-    if (!content || !content->isObject()) return kit::NoAnswer{notValid("rsp", "is missing"), /*surely_not_written=*/false};
+    if (!content || !content->isObject()) return kit::mayHaveActed(notValid("rsp", "is missing"));
     return Reply{std::move(document), *content};
 }
 

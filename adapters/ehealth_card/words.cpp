@@ -201,7 +201,7 @@ core::Result<CredentialIssue::Result> Words::dynamicCode(JsonValue content, cons
     core::Result<std::string> code = textIn(content, "qrCodeText", kCodeMax);
     if (!code.ok()) return code.failure();
     if (!isDynamicCode(*code, card.number.reveal().text)) return notValid("qrCodeText", "is not a dynamic code of the card");
-    const core::Result<std::int64_t> seconds = numberIn(content, "validSeconds", kSecondsMax);
+    const core::Result<std::int64_t> seconds = numberIn(content, "validSeconds", 1, kSecondsMax);
     if (!seconds.ok()) return seconds.failure();
     CredentialIssue::Result result;
     result.card = card;

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "hub/contract/outcome.h"
+#include "hub/core/money.h"
 #include "hub/core/result.h"
 
 namespace adapters::kit {
@@ -18,6 +19,15 @@ struct NoAnswer {
 
 /// The data of a request did not fit the counterparty's form or charset: RequestNotWritable, with the code and detail of `why`.
 NoAnswer notWritable(const hub::core::Failure& why);
+
+/// What the counterparty said or did not say leaves open whether it acted.
+NoAnswer mayHaveActed(hub::core::Failure why);
+
+/// The counterparty says itself that it did not act, which is as good as not written.
+NoAnswer didNotAct(hub::core::Failure why);
+
+/// ChannelAmountDiffers when the counterparty names another amount than was asked.
+hub::core::Result<void> sameAmount(hub::core::Money asked, hub::core::Money told);
 
 /// What a counterparty answered: a reply to be read, its business "no", or nothing.
 template <class Reply>

@@ -13,11 +13,6 @@ namespace {
 constexpr int kUnauthorized = 401;
 constexpr int kTooManyRequests = 429;
 
-Answer mayHaveActed(core::Failure why) { return kit::NoAnswer{std::move(why), /*surely_not_written=*/false}; }
-
-/// The channel says itself that it did not act, which is as good as not written.
-Answer didNotAct(core::Failure why) { return kit::NoAnswer{std::move(why), /*surely_not_written=*/true}; }
-
 /// `text` is theirs and for a refusal only: it may name a person.
 Answer without(int status, std::string_view code, std::string text) {
     const TheirCode known = theirCode(code);
@@ -26,11 +21,11 @@ Answer without(int status, std::string_view code, std::string text) {
         case Verdict::Refused:
             return hub::contract::Refusal{known.reason, shownCode(code), core::Sensitive<std::string>(std::move(text))};
         case Verdict::Busy:
-            return didNotAct(core::Failure(core::Error::ChannelBusy, place));
+            return kit::didNotAct(core::Failure(core::Error::ChannelBusy, place));
         case Verdict::NotTrusted:
-            return didNotAct(core::Failure(core::Error::ChannelRefusesOurSignature, place));
+            return kit::didNotAct(core::Failure(core::Error::ChannelRefusesOurSignature, place));
         case Verdict::Unclear:
-            return mayHaveActed(core::Failure(core::Error::ChannelInTrouble, place));
+            return kit::mayHaveActed(core::Failure(core::Error::ChannelInTrouble, place));
     }
     HUB_ASSERT(false);
 }
@@ -70,19 +65,20 @@ Answer Channel::call(const std::string& method, const std::string& path, const s
 }
 
 Answer Channel::read(const kit::HttpAnswer& answer, std::string_view absent_code) const {
-    if (answer.status >= 500) return mayHaveActed(core::Failure(core::Error::ChannelInTrouble, fmt::format("status {}", answer.status)));
+    if (answer.status >= 500)
+        return kit::mayHaveActed(core::Failure(core::Error::ChannelInTrouble, fmt::format("status {}", answer.status)));
     const auto signature = ChannelSignature::of([&](std::string_view name) { return answer.header(name); });
     if (!signature && answer.status == kUnauthorized) return without(answer.status, "SIGN_ERROR", "");
     if (!signature && answer.status == kTooManyRequests) return without(answer.status, "FREQUENCY_LIMITED", "");
     const core::Result<core::UtcTime> signed_at = keys_.verify(signature, answer.body, clock_.utc());
-    if (!signed_at.ok()) return mayHaveActed(signed_at.failure());
+    if (!signed_at.ok()) return kit::mayHaveActed(signed_at.failure());
 
     Reply reply{*signed_at, true, std::nullopt};
     const bool good = answer.status == 200 || answer.status == 204;
     if (good && answer.body.empty()) return reply;
     core::Result<core::JsonDocument> content = core::JsonDocument::parse(answer.body);
     if (good) {
-        if (!content.ok()) return mayHaveActed(core::Failure(core::Error::PeerAnswerNotValid, "its body is not JSON"));
+        if (!content.ok()) return kit::mayHaveActed(core::Failure(core::Error::PeerAnswerNotValid, "its body is not JSON"));
         reply.content = std::move(*content);
         return reply;
     }
@@ -108,7 +104,7 @@ std::string Channel::payLink(const std::string& app, const std::string& prepay_i
     member("nonceStr", now.nonce);
     member("package", package);
     member("signType", "RSA");
-    member("paySign", signer_.key.sign(linesOf({app, now.seconds, now.nonce, package})));
+    member("paySign", signer_.key.sign(kit::linesOf({app, now.seconds, now.nonce, package})));
     out.endObject();
     return out.text();
 }

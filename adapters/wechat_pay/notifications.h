@@ -1,5 +1,6 @@
 #pragma once
 
+#include "adapters/wechat_pay/notification_key.h"
 #include "adapters/wechat_pay/signature.h"
 #include "adapters/wechat_pay/words.h"
 #include "hub/contract/events.h"

@@ -4,21 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "adapters/kit/peer_keys.h"
 #include "adapters/kit/settings.h"
 
 namespace adapters::wechat_pay {
-
-struct PlatformKeySetting {
-    static constexpr std::string_view kTypeName = "WechatPlatformKey";
-    std::string serial;
-    std::string public_key;
-
-    template <class Visitor, class Self>
-    static void describe(Visitor& field, Self& self) {
-        field("serial", self.serial, "its serial, or the id that begins with PUB_KEY_ID_");
-        field("public_key", self.public_key, "PEM of the public key or of the platform's certificate");
-    }
-};
 
 /// `spec.settings` of a merchant of WeChat Pay. settings.schema.json is made from it.
 struct Settings {
@@ -30,7 +19,7 @@ struct Settings {
     std::string merchant_serial;
     kit::Secret private_key;
     kit::Secret notification_key;
-    std::vector<PlatformKeySetting> platform_keys;
+    std::vector<kit::PeerKeySetting> platform_keys;
     std::string notify_url;
     std::optional<hub::core::Duration> answer_within = std::chrono::seconds(6);
 

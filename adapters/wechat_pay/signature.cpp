@@ -25,36 +25,26 @@ std::optional<core::UtcTime> timeOf(std::string_view seconds) {
 
 }  // namespace
 
-std::string linesOf(const std::vector<std::string_view>& parts) {
-    std::string lines;
-    for (const std::string_view part : parts) lines.append(part).append("\n");
-    return lines;
-}
-
 std::string Signer::authorization(std::string_view method, std::string_view path, std::string_view body, const Moment& moment) const {
-    const std::string signature = key.sign(linesOf({method, path, moment.seconds, moment.nonce, body}));
+    const std::string signature = key.sign(kit::linesOf({method, path, moment.seconds, moment.nonce, body}));
     return fmt::format(R"(WECHATPAY2-SHA256-RSA2048 mchid="{}",nonce_str="{}",timestamp="{}",serial_no="{}",signature="{}")", merchant,
                        moment.nonce, moment.seconds, serial, signature);
 }
 
-core::Result<PlatformKeys> PlatformKeys::read(const std::vector<PlatformKeySetting>& keys) {
-    PlatformKeys all;
-    for (const PlatformKeySetting& setting : keys) {
-        core::Result<PlatformKey> key = PlatformKey::read(setting.public_key);
-        if (!key.ok()) return key.failure();
-        all.keys_.emplace(setting.serial, std::move(*key));
-    }
-    return all;
+core::Result<PlatformKeys> PlatformKeys::read(const std::vector<kit::PeerKeySetting>& keys) {
+    core::Result<kit::PeerKeys> read = kit::PeerKeys::read(keys);
+    if (!read.ok()) return read.failure();
+    return PlatformKeys(std::move(*read));
 }
 
 core::Result<core::UtcTime> PlatformKeys::verify(const std::optional<ChannelSignature>& signature, std::string_view body,
                                                  core::UtcTime now) const {
     if (!signature) return notValid("there is none");
-    const auto key = keys_.find(signature->serial);
-    if (key == keys_.end()) return notValid("it is by a key whose serial is not in the settings");
+    const kit::RsaPublicKey* key = keys_.find(signature->serial);
+    if (key == nullptr) return notValid("it is by a key whose serial is not in the settings");
     const std::optional<core::UtcTime> signed_at = timeOf(signature->seconds);
     if (!signed_at) return notValid("it has no time");
-    if (!key->second.verifies(linesOf({signature->seconds, signature->nonce, body}), signature->signature))
+    if (!key->verifies(kit::linesOf({signature->seconds, signature->nonce, body}), signature->signature))
         return notValid("it does not fit what was sent");
     const core::Duration skew = now - *signed_at;
     if (skew > kSkewMax || skew < -kSkewMax) return notValid(fmt::format("its time is {} s from ours", skew.count() / 1000));

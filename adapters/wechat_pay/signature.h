@@ -1,19 +1,14 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "adapters/wechat_pay/crypto.h"
-#include "adapters/wechat_pay/settings.h"
+#include "adapters/kit/peer_keys.h"
 #include "hub/core/clock.h"
 
 namespace adapters::wechat_pay {
-
-/// Each part on a line of its own, the last one too: what both sides sign.
-std::string linesOf(const std::vector<std::string_view>& parts);
 
 /// Once: the seconds since 1970 and a nonce of at most 32 characters.
 struct Moment {
@@ -25,7 +20,7 @@ struct Moment {
 struct Signer {
     std::string merchant;
     std::string serial;
-    MerchantKey key;
+    kit::RsaPrivateKey key;
 
     /// The Authorization header of a request; `path` with its query. A GET has an empty body.
     std::string authorization(std::string_view method, std::string_view path, std::string_view body, const Moment& moment) const;
@@ -48,11 +43,11 @@ struct ChannelSignature {
     }
 };
 
-/// The channel's public keys by serial; two while it changes them. Constant; any thread.
+/// The channel's public keys. Constant; any thread.
 class PlatformKeys {
   public:
     /// Also: ChannelKeyNotUsable.
-    static hub::core::Result<PlatformKeys> read(const std::vector<PlatformKeySetting>& keys);
+    static hub::core::Result<PlatformKeys> read(const std::vector<kit::PeerKeySetting>& keys);
 
     /// The time at which `body` was signed. Also: ChannelSignatureNotValid: not signed, by a key that is not known, signed otherwise
     /// (the channel sends such probes on purpose), or more than five minutes from `now`, which could be a replay.
@@ -60,8 +55,8 @@ class PlatformKeys {
                                                  hub::core::UtcTime now) const;
 
   private:
-    PlatformKeys() = default;
-    std::map<std::string, PlatformKey, std::less<>> keys_;
+    explicit PlatformKeys(kit::PeerKeys keys) : keys_(std::move(keys)) {}
+    kit::PeerKeys keys_;
 };
 
 }  // namespace adapters::wechat_pay

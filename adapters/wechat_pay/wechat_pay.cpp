@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "adapters/kit/offering_instance.h"
+#include "adapters/kit/settings_checks.h"
 #include "adapters/wechat_pay/channel.h"
 #include "adapters/wechat_pay/notifications.h"
 #include "adapters/wechat_pay/settings.h"
@@ -86,7 +87,7 @@ class WechatPayInstance final : public kit::OfferingInstance {
             const core::Result<std::optional<ChannelOrder>> order = orderIn(reply, meta.wire_id);
             if (!order.ok()) return order.failure();
             if (!*order) return std::optional<OrderCreate::Result>();
-            const core::Result<void> same = sameAmount(request.amount, (*order)->amount);
+            const core::Result<void> same = kit::sameAmount(request.amount, (*order)->amount);
             if (!same.ok()) return same.failure();
             return std::optional(OrderCreate::Result{**order, std::nullopt});
         });
@@ -188,7 +189,7 @@ class WechatPayInstance final : public kit::OfferingInstance {
         if (!*told) return std::optional<RefundCreate::Result>();
         if ((*told)->order_number != request.order_number) return core::Failure(core::Error::PeerAnswerNotValid, "out_trade_no is another");
         for (const core::Result<void>& same :
-             {sameAmount(request.amount, (*told)->refund.amount), sameAmount(request.order_amount, (*told)->order_amount)}) {
+             {kit::sameAmount(request.amount, (*told)->refund.amount), kit::sameAmount(request.order_amount, (*told)->order_amount)}) {
             if (!same.ok()) return same.failure();
         }
         return std::optional(RefundCreate::Result{(*told)->refund});
@@ -213,7 +214,7 @@ core::Result<std::unique_ptr<kit::HttpClient>> clientOf(const Settings& settings
 core::Result<Keys> keysOf(const Settings& settings, Host& host) {
     const core::Result<core::Sensitive<std::string>> pem = host.secret(settings.private_key.secret);
     if (!pem.ok()) return pem.failure();
-    core::Result<MerchantKey> private_key = MerchantKey::read(*pem);
+    core::Result<kit::RsaPrivateKey> private_key = kit::RsaPrivateKey::read(*pem);
     if (!private_key.ok()) return private_key.failure();
     const core::Result<core::Sensitive<std::string>> bytes = host.secret(settings.notification_key.secret);
     if (!bytes.ok()) return bytes.failure();
@@ -246,11 +247,7 @@ class WechatPayAdapter final : public Adapter {
         kit::SettingsRead<Settings> read = kit::readSettings<Settings>(json);
         if (read.problems.any()) return read;
         const core::SystemClock clock;
-        const auto client = clientOf(read.value, clock);
-        if (client.ok()) return read;
-        const bool of_files = client.failure().error() == core::Error::TlsFilesNotUsable;
-        read.problems.add(of_files ? "/authority_file" : "/url", client.failure().message(core::Language::Chinese),
-                          client.failure().message(core::Language::English));
+        kit::checkClient(clientOf(read.value, clock), read.problems);
         return read;
     }
 };

@@ -197,9 +197,4 @@ core::Result<void> Words::ofThisMerchant(JsonValue content) const {
     return {};
 }
 
-core::Result<void> sameAmount(Money asked, Money told) {
-    if (asked == told) return {};
-    return core::Failure(core::Error::ChannelAmountDiffers, fmt::format("{} fen were asked, it says {}", asked.fen(), told.fen()));
-}
-
 }  // namespace adapters::wechat_pay

@@ -54,7 +54,4 @@ class Words {
     const kit::mapping::TimeFormat time_;
 };
 
-/// ChannelAmountDiffers when the channel says another amount than was asked.
-hub::core::Result<void> sameAmount(hub::core::Money asked, hub::core::Money told);
-
 }  // namespace adapters::wechat_pay

@@ -6,6 +6,7 @@
 #include "hub/contract/operations/health.h"
 #include "hub/contract/operations/verify.h"
 #include "hub/core/executor.h"
+#include "tests/adapters/conformance/trouble.h"
 #include "tests/adapters/ehealth_card/ehealth_subject.h"
 #include "tests/adapters/ehealth_card/toy_platform.h"
 #include "tests/support/failures.h"
@@ -85,15 +86,6 @@ inline hub::contract::PersonDetails detailsOf(int person) {
 }
 inline hub::contract::Credential ehealthCard(std::string number) {
     return {hub::contract::CredentialKind::EhealthCard, hub::core::Sensitive(hub::core::CardNumber{std::move(number)})};
-}
-
-/// The failure that an outcome or inquiry tells of, for failsWith(); a success when it tells of none.
-template <class Answer>
-hub::core::Result<void> troubleOf(const Answer& answer) {
-    if (!answer.trouble) return {};
-    const auto error = hub::core::errorFromCode(answer.trouble->code);
-    HUB_ASSERT(error.has_value());
-    return hub::core::Failure(*error, answer.trouble->detail);
 }
 
 }  // namespace tests

@@ -54,3 +54,9 @@ BOOST_AUTO_TEST_CASE(a_request_that_cannot_be_written_says_why) {
     BOOST_TEST(tests::failsWith(core::Result<void>(answer.failure), core::Error::RequestNotWritable));
     BOOST_TEST(answer.failure.detail() == "OC-ADP-003 sex: '9'");
 }
+
+BOOST_AUTO_TEST_CASE(one_fen_is_another_amount) {
+    BOOST_TEST(adapters::kit::sameAmount(hub::core::Money::fromFen(3625), hub::core::Money::fromFen(3625)).ok());
+    BOOST_TEST(tests::failsWith(adapters::kit::sameAmount(hub::core::Money::fromFen(3625), hub::core::Money::fromFen(3626)),
+                                hub::core::Error::ChannelAmountDiffers));
+}

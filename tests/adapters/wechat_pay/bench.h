@@ -6,8 +6,9 @@
 #include "hub/contract/operations/health.h"
 #include "hub/contract/operations/inbound.h"
 #include "hub/core/executor.h"
+#include "tests/adapters/conformance/noted_host.h"
+#include "tests/adapters/conformance/trouble.h"
 #include "tests/adapters/wechat_pay/golden.h"
-#include "tests/adapters/wechat_pay/noted_host.h"
 #include "tests/adapters/wechat_pay/toy_channel.h"
 #include "tests/adapters/wechat_pay/wechat_subject.h"
 #include "tests/support/failures.h"
@@ -54,14 +55,5 @@ struct WechatBench {
     std::unique_ptr<hub::contract::Adapter> adapter = adapters::wechat_pay::makeAdapter();
     std::unique_ptr<hub::contract::Instance> instance;
 };
-
-/// The failure that an outcome or inquiry tells of, for failsWith(); a success when it tells of none.
-template <class Answer>
-hub::core::Result<void> troubleOf(const Answer& answer) {
-    if (!answer.trouble) return {};
-    const auto error = hub::core::errorFromCode(answer.trouble->code);
-    HUB_ASSERT(error.has_value());
-    return hub::core::Failure(*error, answer.trouble->detail);
-}
 
 }  // namespace tests

@@ -33,7 +33,7 @@ core::JsonDocument bodyOf(const std::string& name) {
 BOOST_DATA_TEST_CASE(our_signature_of_a_request_is_the_golden_one, boost::unit_test::data::make(kRequests), name) {
     const tests::GoldenMessage request = goldenMessage(std::string(name) + ".request");
     const std::string golden(request.header("Authorization").value());
-    auto key = MerchantKey::read(core::Sensitive<std::string>(tests::goldenFile("keys/merchant_private.pem")));
+    auto key = adapters::kit::RsaPrivateKey::read(core::Sensitive<std::string>(tests::goldenFile("keys/merchant_private.pem")));
     BOOST_REQUIRE(key.ok());
     const Signer signer{tests::kGoldenMerchant, tests::kGoldenMerchantSerial, std::move(*key)};
     const std::string ours =

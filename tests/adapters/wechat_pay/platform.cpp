@@ -1,30 +1,15 @@
 #include "tests/adapters/wechat_pay/platform.h"
 
 #include <fmt/format.h>
-#include <openssl/bio.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
-
-#include <memory>
 
 #include "hub/core/assert.h"
+#include "tests/adapters/conformance/test_key.h"
 #include "tests/adapters/wechat_pay/golden.h"
 
 namespace tests {
 
 namespace {
-
-using Key = std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)>;
-
-Key keyFrom(const std::string& file, bool is_private) {
-    const std::string pem = goldenFile("keys/" + file);
-    BIO* bio = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
-    Key key(is_private ? PEM_read_bio_PrivateKey(bio, nullptr, nullptr, nullptr) : PEM_read_bio_PUBKEY(bio, nullptr, nullptr, nullptr),
-            EVP_PKEY_free);
-    BIO_free(bio);
-    HUB_ASSERT(key != nullptr);
-    return key;
-}
 
 const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
@@ -35,24 +20,14 @@ std::string base64(std::string_view plain) {
     return text;
 }
 
-std::string signatureOf(std::string_view message) {
-    static const Key key = keyFrom("platform_private.pem", /*is_private=*/true);
-    std::string signature(256, '\0');
-    std::size_t size = signature.size();
-    EVP_MD_CTX* context = EVP_MD_CTX_new();
-    HUB_ASSERT(EVP_DigestSignInit(context, nullptr, EVP_sha256(), nullptr, key.get()) == 1);
-    HUB_ASSERT(EVP_DigestSign(context, bytes(signature), &size, bytes(message), message.size()) == 1);
-    EVP_MD_CTX_free(context);
-    return base64(signature);
-}
-
 }  // namespace
 
 Headers Platform::sign(std::string_view body, hub::core::UtcTime now, Signing signing) {
     if (signing.kind == Signing::Kind::Absent) return {};
     const std::string seconds = std::to_string((now + signing.off).ms / 1000);
     const std::string nonce = "c5ac7061fccab6bf3e254dcf98995b8c";
-    std::string signature = signatureOf(fmt::format("{}\n{}\n{}\n", seconds, nonce, body));
+    static const TestKey key("tests/data/wechat_pay/keys/platform_private.pem", TestKey::Half::Private);
+    std::string signature = key.sign(fmt::format("{}\n{}\n{}\n", seconds, nonce, body));
     if (signing.kind == Signing::Kind::Altered) signature[5] = signature[5] == 'A' ? 'B' : 'A';
     if (signing.kind == Signing::Kind::Probe) signature = "WECHATPAY/SIGNTEST/" + signature;
     return {{"Wechatpay-Timestamp", seconds},
@@ -62,15 +37,8 @@ Headers Platform::sign(std::string_view body, hub::core::UtcTime now, Signing si
 }
 
 bool Platform::isMerchants(std::string_view message, const std::string& signature) {
-    static const Key key = keyFrom("merchant_public.pem", /*is_private=*/false);
-    std::string plain(signature.size(), '\0');
-    const int size = EVP_DecodeBlock(bytes(plain), bytes(std::string_view(signature)), static_cast<int>(signature.size()));
-    EVP_MD_CTX* context = EVP_MD_CTX_new();
-    HUB_ASSERT(EVP_DigestVerifyInit(context, nullptr, EVP_sha256(), nullptr, key.get()) == 1);
-    // 2048 bits are 256 bytes, which base64 pads to 258.
-    const bool right = size >= 256 && EVP_DigestVerify(context, bytes(std::string_view(plain)), 256, bytes(message), message.size()) == 1;
-    EVP_MD_CTX_free(context);
-    return right;
+    static const TestKey key("tests/data/wechat_pay/keys/merchant_public.pem", TestKey::Half::Public);
+    return key.verifies(message, signature);
 }
 
 std::string Platform::notification(std::string_view id, std::string_view type, std::string_view content, const std::string& key) {

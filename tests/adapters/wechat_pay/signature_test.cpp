@@ -33,12 +33,6 @@ core::Result<core::UtcTime> verified(const tests::Headers& headers, std::string_
 
 }  // namespace
 
-// The example of the channel's page on signing requests.
-BOOST_AUTO_TEST_CASE(each_part_of_what_is_signed_ends_with_a_line_break) {
-    BOOST_TEST(linesOf({"GET", "/v3/refund/domestic/refunds/123123123123", "1554208460", "593BEC0C930BF1AFEB40B4A08C8FB242", ""}) ==
-               "GET\n/v3/refund/domestic/refunds/123123123123\n1554208460\n593BEC0C930BF1AFEB40B4A08C8FB242\n\n");
-}
-
 BOOST_AUTO_TEST_CASE(what_the_platform_signed_is_believed_for_five_minutes_around_its_time) {
     using namespace std::chrono_literals;
     for (const core::Duration off : {core::Duration(0), core::Duration(300s), core::Duration(-300s)}) {

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
+#include <utility>
 
 #include "hub/core/json.h"
 #include "tests/adapters/wechat_pay/golden.h"
@@ -10,7 +10,6 @@
 namespace tests {
 
 namespace core = hub::core;
-using conformance::Fault;
 
 namespace {
 
@@ -31,7 +30,7 @@ std::string memberOf(const std::string& json, const std::string& path) {
 
 }  // namespace
 
-ToyChannel::ToyChannel(const core::Clock& clock) : clock_(clock), server_([this](TcpConnection& connection) { serve(connection); }) {
+ToyChannel::ToyChannel(const core::Clock& clock) : clock_(clock) {
     for (int i = 0; i < kExamples; ++i) {
         orders_[fmt::format("PAID{:06}", i)] = {"SUCCESS", "30000"};
         orders_[fmt::format("OPEN{:06}", i)] = {"NOTPAY", "12500"};
@@ -39,91 +38,20 @@ ToyChannel::ToyChannel(const core::Clock& clock) : clock_(clock), server_([this]
     }
 }
 
-void ToyChannel::stop() {
-    {
-        const std::lock_guard lock(mutex_);
-        stopped_ = true;
-    }
-    changed_.notify_all();
-    server_.stop();
-}
-
-void ToyChannel::fail(Fault fault, int calls) {
-    const std::lock_guard lock(mutex_);
-    faults_.assign(static_cast<std::size_t>(calls), fault);
-}
-
-void ToyChannel::release() {
-    {
-        const std::lock_guard lock(mutex_);
-        released_ = true;
-    }
-    changed_.notify_all();
-}
-
-int ToyChannel::effects() const {
-    const std::lock_guard lock(mutex_);
-    return effects_;
-}
-
-bool ToyChannel::waitForCalls(int calls) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, std::chrono::seconds(3), [&] { return calls_ >= calls; });
-}
-
 void ToyChannel::say(Said said) {
     const std::lock_guard lock(mutex_);
     said_ = std::move(said);
 }
 
-std::string ToyChannel::lastCall() const {
-    const std::lock_guard lock(mutex_);
-    return last_call_;
-}
-
-void ToyChannel::serve(TcpConnection& connection) {
-    std::string text = connection.readUntil("\r\n\r\n");
-    const std::size_t head = text.find("\r\n\r\n");
-    if (head == std::string::npos) return;
-    const std::size_t length = text.find("Content-Length: ");
-    const std::size_t bytes = length < head ? std::stoul(text.substr(length + 16)) : 0;
-    while (text.size() < head + 4 + bytes) {
-        const std::string more = connection.read();
-        if (more.empty()) return;
-        text += more;
-    }
-    const std::size_t path = text.find(' ') + 1;
-    const Request request{text.substr(0, head), text.substr(0, path - 1), text.substr(path, text.find(' ', path) - path),
-                          text.substr(head + 4)};
-
-    std::unique_lock lock(mutex_);
-    ++calls_;
-    last_call_ = request.method + " " + request.path + " " + request.body;
-    changed_.notify_all();
-    std::optional<Fault> fault;
-    if (!faults_.empty()) {
-        fault = faults_.back();
-        faults_.pop_back();
-    }
-    const bool acts = fault != Fault::Hang && fault != Fault::ResetBeforeActing;
-    const std::string said = acts ? written(said_ ? *std::exchange(said_, std::nullopt) : answer(request)) : "";
-    if (fault == Fault::Hold) changed_.wait(lock, [&] { return released_ || stopped_; });
-    lock.unlock();
-    if (!fault || fault == Fault::Hold) return connection.write(said);
-    if (fault == Fault::ResetBeforeActing || fault == Fault::ResetAfterActing) return connection.resetOnClose();
-    if (fault == Fault::Garbage)
-        return connection.write(fmt::format("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}", text.size(), text));
-    while (fault == Fault::Hang && !connection.read().empty()) continue;  // until the client gives up
-}
+std::string ToyChannel::answer(const HttpCall& call) { return written(said_ ? *std::exchange(said_, std::nullopt) : said(call)); }
 
 std::string ToyChannel::written(const Said& said) const {
-    std::string text = fmt::format("HTTP/1.1 {} Said\r\nConnection: close\r\n", said.status);
-    for (const auto& [name, value] : Platform::sign(said.body, clock_.utc(), said.signing)) text += name + ": " + value + "\r\n";
-    if (said.status != 204) text += fmt::format("Content-Type: application/json\r\nContent-Length: {}\r\n", said.body.size());
-    return text + "\r\n" + said.body;
+    std::string headers = said.status == 204 ? "" : "Content-Type: application/json\r\n";
+    for (const auto& [name, value] : Platform::sign(said.body, clock_.utc(), said.signing)) headers += name + ": " + value + "\r\n";
+    return httpAnswer(said.status, headers, said.body);
 }
 
-bool ToyChannel::isSigned(const Request& request) {
+bool ToyChannel::isSigned(const HttpCall& request) {
     const std::string nonce = partOf(request.head, "nonce_str");
     const std::string message =
         fmt::format("{}\n{}\n{}\n{}\n{}\n", request.method, request.path, partOf(request.head, "timestamp"), nonce, request.body);
@@ -132,7 +60,7 @@ bool ToyChannel::isSigned(const Request& request) {
            nonce.size() <= 32 && nonces_.insert(nonce).second && Platform::isMerchants(message, partOf(request.head, "signature"));
 }
 
-ToyChannel::Said ToyChannel::answer(const Request& request) {
+ToyChannel::Said ToyChannel::said(const HttpCall& request) {
     constexpr std::string_view kOrders = "/v3/pay/transactions/out-trade-no/";
     constexpr std::string_view kRefunds = "/v3/refund/domestic/refunds/";
     if (!isSigned(request)) {
@@ -149,12 +77,12 @@ ToyChannel::Said ToyChannel::answer(const Request& request) {
     return findRefund(path.substr(kRefunds.size()));
 }
 
-ToyChannel::Said ToyChannel::makeOrder(const Request& request) {
+ToyChannel::Said ToyChannel::makeOrder(const HttpCall& request) {
     const std::string number = memberOf(request.body, "out_trade_no");
     const auto [order, is_new] = orders_.emplace(number, Order{"NOTPAY", memberOf(request.body, "amount.total")});
     if (order->second.state == "CLOSED") return no(400, "ORDER_CLOSED");
     if (order->second.state == "SUCCESS") return no(400, "ORDERPAID");
-    if (is_new) ++effects_;
+    if (is_new) countEffect();
     if (request.path == "/v3/pay/transactions/native")
         return {200, fmt::format(R"({{"code_url":"weixin://wxpay/bizpayurl?pr={}"}})", number)};
     return {200, fmt::format(R"({{"prepay_id":"wx-{}"}})", number)};
@@ -167,16 +95,16 @@ ToyChannel::Said ToyChannel::closeOrder(const std::string& number) {
     if (order->second.state == "SUCCESS") return no(400, "ORDERPAID");
     if (order->second.state == "CLOSED") return no(400, "ORDER_CLOSED");
     order->second.state = "CLOSED";
-    ++effects_;
+    countEffect();
     return {204, ""};
 }
 
-ToyChannel::Said ToyChannel::makeRefund(const Request& request) {
+ToyChannel::Said ToyChannel::makeRefund(const HttpCall& request) {
     const Refund refund{memberOf(request.body, "out_trade_no"), memberOf(request.body, "amount.refund"),
                         memberOf(request.body, "amount.total")};
     if (!orders_.contains(refund.order)) return no(404, "RESOURCE_NOT_EXISTS");
     const std::string number = memberOf(request.body, "out_refund_no");
-    if (refunds_.emplace(number, refund).second) ++effects_;
+    if (refunds_.emplace(number, refund).second) countEffect();
     return findRefund(number);
 }
 

@@ -110,8 +110,3 @@ BOOST_AUTO_TEST_CASE(an_order_for_nobody_in_particular_names_no_payer) {
         R"({"appid":"wx0000000000000001","mchid":"1900000001","description":"门诊\"缴费\"","out_trade_no":"A00001",)"
         R"("time_expire":"2026-11-21T08:00:00+08:00","notify_url":"https://hub.example/in/SLZF","amount":{"total":1,"currency":"CNY"}})");
 }
-
-BOOST_AUTO_TEST_CASE(one_fen_is_another_amount) {
-    BOOST_TEST(sameAmount(core::Money::fromFen(3625), core::Money::fromFen(3625)).ok());
-    BOOST_TEST(tests::failsWith(sameAmount(core::Money::fromFen(3625), core::Money::fromFen(3626)), Error::ChannelAmountDiffers));
-}

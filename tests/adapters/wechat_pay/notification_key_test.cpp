@@ -1,0 +1,52 @@
+#include "adapters/wechat_pay/notification_key.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include "adapters/kit/base64.h"
+#include "tests/support/failures.h"
+
+namespace {
+
+namespace core = hub::core;
+namespace kit = adapters::kit;
+using adapters::wechat_pay::NotificationKey;
+using core::Error;
+
+core::Sensitive<std::string> sensitive(std::string text) { return core::Sensitive<std::string>(std::move(text)); }
+
+std::string fromHex(std::string_view hex) {
+    std::string bytes;
+    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) bytes += static_cast<char>(std::stoi(std::string(hex.substr(i, 2)), nullptr, 16));
+    return bytes;
+}
+
+}  // namespace
+
+// Test case 16 of the specification of GCM (McGrew and Viega), AES with 256 bits.
+BOOST_AUTO_TEST_CASE(a_known_sealed_text_opens) {
+    const auto key = NotificationKey::read(sensitive(fromHex("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308")));
+    BOOST_REQUIRE(key.ok());
+    const std::string sealed = fromHex(
+        "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662"
+        "76fc6ece0f4e1768cddf8853bb2d551b");
+    const std::string plain =
+        fromHex("d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39");
+    const std::string nonce = fromHex("cafebabefacedbaddecaf888");
+    const std::string associated = fromHex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
+    BOOST_TEST(key->open(kit::toBase64(sealed), nonce, associated).ok());
+    BOOST_TEST((*key->open(kit::toBase64(sealed), nonce, associated) == plain));
+
+    std::string altered = sealed;
+    altered.front() = static_cast<char>(altered.front() ^ 1);
+    BOOST_TEST(tests::failsWith(key->open(kit::toBase64(altered), nonce, associated), Error::NotificationNotReadable));
+    BOOST_TEST(tests::failsWith(key->open(kit::toBase64(sealed), nonce, "transaction"), Error::NotificationNotReadable));
+    BOOST_TEST(tests::failsWith(key->open(kit::toBase64(sealed), "", associated), Error::NotificationNotReadable));
+    BOOST_TEST(tests::failsWith(key->open("no base64", nonce, associated), Error::NotificationNotReadable));
+    BOOST_TEST(tests::failsWith(key->open(kit::toBase64("fifteen bytes.."), nonce, associated), Error::NotificationNotReadable));
+}
+
+BOOST_AUTO_TEST_CASE(a_notification_key_has_32_bytes) {
+    BOOST_TEST(NotificationKey::read(sensitive(std::string(32, 'k'))).ok());
+    BOOST_TEST(tests::failsWith(NotificationKey::read(sensitive(std::string(31, 'k'))), Error::ChannelKeyNotUsable));
+    BOOST_TEST(tests::failsWith(NotificationKey::read(sensitive(std::string(33, 'k'))), Error::ChannelKeyNotUsable));
+}
