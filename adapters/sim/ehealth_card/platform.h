@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/sim/ehealth_card/digest.h"
+#include "adapters/sim/ehealth_card/draws.h"
 #include "adapters/sim/ehealth_card/records.h"
 #include "adapters/sim/ehealth_card/store.h"
 #include "hub/core/clock.h"

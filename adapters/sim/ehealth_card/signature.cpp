@@ -1,12 +1,11 @@
 #include "adapters/sim/ehealth_card/signature.h"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <utility>
 #include <vector>
 
-#include "adapters/sim/ehealth_card/digest.h"
+#include "adapters/sim/common/base64.h"
+#include "adapters/sim/common/digest.h"
 
 namespace adapters::sim::ehealth_card {
 
@@ -38,12 +37,7 @@ std::string signedText(hub::core::JsonValue common_in, hub::core::JsonValue req)
 }
 
 std::string signatureOf(std::string_view text, std::string_view app_secret) {
-    const std::string digest = sha256(std::string(text).append(app_secret));
-    std::string coded(4 * ((digest.size() + 2) / 3) + 1, '\0');  // and the zero that OpenSSL writes
-    EVP_EncodeBlock(reinterpret_cast<unsigned char*>(coded.data()), reinterpret_cast<const unsigned char*>(digest.data()),
-                    static_cast<int>(digest.size()));
-    coded.pop_back();
-    return coded;
+    return common::toBase64(common::sha256(std::string(text).append(app_secret)));
 }
 
 }  // namespace adapters::sim::ehealth_card

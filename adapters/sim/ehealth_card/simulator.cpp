@@ -1,6 +1,7 @@
 #include "adapters/sim/ehealth_card/simulator.h"
 
 #include "adapters/codec/charset/charset.h"
+#include "adapters/sim/common/front_page.h"
 #include "adapters/sim/common/process.h"
 
 namespace adapters::sim::ehealth_card {
@@ -13,29 +14,11 @@ using hub::core::Result;
 
 namespace {
 
-constexpr std::string_view kHtmlPage =
-    "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>";
 constexpr std::string_view kStackTrace =
     "java.lang.NullPointerException\n\tat platform.healthcard.CardController.handle(CardController.java:217)\n";
 
-/// What stands in front of the platform says in its place.
-std::optional<HttpAnswer> page(const Fate& fate) {
-    const auto text = [](std::string_view body) { return HttpAnswer{.status = 200, .body = std::string(body)}; };
-    HttpAnswer html{.status = 200, .content_type = "text/html", .body = std::string(kHtmlPage)};
-    if (fate.find(FaultKind::HtmlPage) != nullptr) return html;
-    if (fate.find(FaultKind::HttpError) != nullptr) {
-        html.status = 500;
-        return html;
-    }
-    if (fate.find(FaultKind::EmptyAnswer) != nullptr) return text("");
-    if (fate.find(FaultKind::StackTrace) != nullptr) return text(kStackTrace);
-    if (const common::FaultRule* plain = fate.find(FaultKind::PlainText); plain != nullptr)
-        return text(plain->text.value_or("system busy"));
-    return std::nullopt;
-}
-
 HttpAnswer shaped(const Reply& reply, const Fate& fate) {
-    if (std::optional<HttpAnswer> instead = page(fate)) return *std::move(instead);
+    if (std::optional<HttpAnswer> instead = common::frontPage(fate, kStackTrace)) return *std::move(instead);
     HttpAnswer answer{.status = 200, .content_type = "application/json", .body = textOf(spoiled(reply, fate))};
     if (fate.find(FaultKind::WrongCharset) != nullptr) {
         const Result<std::string> bytes = codec::charset::fromUtf8(codec::charset::Charset::Gb18030, answer.body);

@@ -6,12 +6,13 @@
 #include <array>
 #include <limits>
 
-#include "adapters/sim/wechat_pay/dice.h"
+#include "adapters/sim/common/dice.h"
 #include "adapters/sim/wechat_pay/wire.h"
 #include "hub/core/text.h"
 
 namespace adapters::sim::wechat_pay {
 
+using common::Dice;
 using hub::core::Duration;
 using hub::core::Error;
 using hub::core::Failure;

@@ -3,8 +3,8 @@
 #include <array>
 #include <string>
 #include <utility>
-#include <variant>
 
+#include "adapters/sim/common/answer.h"
 #include "hub/core/clock.h"
 #include "hub/core/describe.h"
 #include "hub/core/money.h"
@@ -12,6 +12,8 @@
 /// What the channel keeps. A time of 0 means none.
 namespace adapters::sim::wechat_pay {
 
+using common::Answer;
+using common::Refusal;
 using hub::core::Money;
 using hub::core::UtcTime;
 
@@ -104,29 +106,7 @@ struct Notification {
     NotificationState state = NotificationState::Waiting;
 };
 
-/// A "no" as it stands on the wire.
-struct Refusal {
-    std::string code;
-    std::string message;
-};
-
 /// The HTTP status of a code; 400 for one this simulator does not know.
 int httpStatusOf(std::string_view code);
-
-/// What a merchant's call comes to.
-template <class T>
-class Answer {
-  public:
-    Answer(T value) : content_(std::move(value)) {}            // NOLINT(google-explicit-constructor): `return value;`
-    Answer(Refusal refusal) : content_(std::move(refusal)) {}  // NOLINT(google-explicit-constructor)
-
-    bool ok() const { return content_.index() == 0; }
-    const T& operator*() const { return std::get<0>(content_); }      ///< REQUIRES: ok().
-    const T* operator->() const { return &std::get<0>(content_); }    ///< REQUIRES: ok().
-    const Refusal& refusal() const { return std::get<1>(content_); }  ///< REQUIRES: !ok().
-
-  private:
-    std::variant<T, Refusal> content_;
-};
 
 }  // namespace adapters::sim::wechat_pay

@@ -7,13 +7,17 @@
 #include <map>
 
 #include "adapters/sim/common/side_door.h"
+#include "adapters/sim/wechat_pay/resource.h"
 #include "adapters/sim/wechat_pay/wire.h"
 #include "hub/core/json.h"
 
 namespace adapters::sim::wechat_pay {
 
+using common::CertificateDates;
+using common::Dice;
 using common::HttpHeaders;
 using common::HttpRequest;
+using common::RsaKey;
 using hub::core::Error;
 using hub::core::Failure;
 using hub::core::JsonWriter;
@@ -75,7 +79,7 @@ Result<std::unique_ptr<Signatures>> Signatures::make(const WechatPaySettings& se
     made->merchant_key_ = *merchant;
     made->platform_key_ = *platform;
     if (!settings.platform.certificate.empty()) {
-        const Result<CertificateDates> dates = platform->certificateDates(settings.platform.certificate);
+        const Result<CertificateDates> dates = platform->certificateDates(settings.platform.certificate, "platform.certificate");
         if (!dates.ok()) return dates.failure();
         made->certificate_ = *dates;
     }

@@ -8,10 +8,10 @@
 #include <unordered_set>
 #include <utility>
 
+#include "adapters/sim/common/dice.h"
 #include "adapters/sim/common/faults.h"
 #include "adapters/sim/common/http_server.h"
-#include "adapters/sim/wechat_pay/dice.h"
-#include "adapters/sim/wechat_pay/keys.h"
+#include "adapters/sim/common/rsa_key.h"
 #include "adapters/sim/wechat_pay/settings.h"
 #include "hub/core/clock.h"
 
@@ -52,11 +52,11 @@ class Signatures {
     const PlatformSettings platform_;
     const std::int64_t seed_;
     const hub::core::Clock& clock_;
-    std::optional<RsaKey> merchant_key_;  // both or none
-    std::optional<RsaKey> platform_key_;
-    std::optional<CertificateDates> certificate_;
+    std::optional<common::RsaKey> merchant_key_;  // both or none
+    std::optional<common::RsaKey> platform_key_;
+    std::optional<common::CertificateDates> certificate_;
     std::mutex mutex_;  // guards all below
-    Dice dice_;
+    common::Dice dice_;
     std::deque<std::pair<hub::core::UtcTime, std::string>> seen_;
     std::unordered_set<std::string> seen_nonces_;
 };

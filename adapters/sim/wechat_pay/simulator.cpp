@@ -1,6 +1,7 @@
 #include "adapters/sim/wechat_pay/simulator.h"
 
 #include "adapters/codec/charset/charset.h"
+#include "adapters/sim/common/front_page.h"
 #include "adapters/sim/common/process.h"
 #include "adapters/sim/wechat_pay/spoil.h"
 
@@ -19,26 +20,7 @@ namespace {
 constexpr std::size_t kSenders = 8;
 constexpr Duration kTick{10};
 constexpr int kSendsAtTickMax = 256;
-constexpr std::string_view kHtmlPage =
-    "<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad "
-    "Gateway</h1></center><hr><center>nginx</center></body></html>";
 constexpr std::string_view kStackTrace = "panic: runtime error: index out of range\n\ngoroutine 1 [running]:\nmain.handle(0x1)\n";
-
-/// What a gateway in front of the channel says in its place: not signed.
-std::optional<HttpAnswer> page(const Fate& fate) {
-    const auto text = [](std::string_view body) { return HttpAnswer{.status = 200, .body = std::string(body)}; };
-    const HttpAnswer html{.status = 200, .content_type = "text/html", .body = std::string(kHtmlPage)};
-    if (fate.find(FaultKind::HtmlPage) != nullptr) return html;
-    if (fate.find(FaultKind::HttpError) != nullptr) {
-        HttpAnswer failed = html;
-        failed.status = 500;
-        return failed;
-    }
-    if (fate.find(FaultKind::EmptyAnswer) != nullptr) return text("");
-    if (fate.find(FaultKind::StackTrace) != nullptr) return text(kStackTrace);
-    if (const FaultRule* plain = fate.find(FaultKind::PlainText); plain != nullptr) return text(plain->text.value_or("system busy"));
-    return std::nullopt;
-}
 
 /// What the channel itself says instead.
 std::optional<Reply> insteadOf(const Fate& fate) {
@@ -136,7 +118,7 @@ void WechatPaySimulator::actFurther(Call call, const std::string& subject, const
 }
 
 HttpAnswer WechatPaySimulator::shaped(const Reply& reply, const Fate& fate) {
-    if (std::optional<HttpAnswer> instead = page(fate)) return *std::move(instead);
+    if (std::optional<HttpAnswer> instead = common::frontPage(fate, kStackTrace)) return *std::move(instead);
     const Reply said = insteadOf(fate).value_or(reply);
     HttpAnswer answer{.status = said.status, .content_type = "application/json", .body = spoiled(said.body, fate)};
     if (fate.find(FaultKind::WrongCharset) != nullptr) {

@@ -1,10 +1,10 @@
 #include "adapters/sim/wechat_pay/wire.h"
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 
-#include <algorithm>
-#include <charconv>
+#include <chrono>
 
+#include "adapters/sim/common/text.h"
 #include "hub/core/date.h"
 #include "hub/core/json.h"
 
@@ -15,30 +15,16 @@ using hub::core::JsonWriter;
 
 namespace {
 
-constexpr std::chrono::hours kShanghaiOffset(8);
 constexpr std::int64_t kTotalMax = 100'000'000;
 constexpr std::size_t kUrlMax = 255;
 constexpr std::string_view kOrderSigns = "_-|*";
 constexpr std::string_view kRefundSigns = "_-|*@";
 
-std::string formatted(const char* form, UtcTime time) {
-    const std::time_t seconds = (time + kShanghaiOffset).ms / 1000;
-    return fmt::format(fmt::runtime(form), fmt::gmtime(seconds));
-}
-
-/// Digits only, all of them.
-std::optional<std::int64_t> numberOf(std::string_view text) {
-    std::int64_t number = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool good = problem == std::errc() && end == text.data() + text.size() && !text.starts_with('-');
-    return good ? std::optional(number) : std::nullopt;
-}
-
 /// "hh:mm" as minutes.
 std::optional<std::int64_t> minutesOf(std::string_view text) {
     if (text.size() != 5 || text[2] != ':') return std::nullopt;
-    const auto hours = numberOf(text.substr(0, 2));
-    const auto minutes = numberOf(text.substr(3, 2));
+    const auto hours = common::wholeNumber(text.substr(0, 2));
+    const auto minutes = common::wholeNumber(text.substr(3, 2));
     if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
     return *hours * 60 + *minutes;
 }
@@ -49,23 +35,12 @@ std::optional<UtcTime> timeOf(std::string_view text) {
         return std::nullopt;
     const hub::core::Result<hub::core::Date> day = hub::core::Date::parse(text.substr(0, 10));
     const auto clock = minutesOf(text.substr(11, 5));
-    const auto seconds = numberOf(text.substr(17, 2));
+    const auto seconds = common::wholeNumber(text.substr(17, 2));
     const auto offset = minutesOf(text.substr(20, 5));
     if (!day.ok() || !clock || !seconds || *seconds > 59 || !offset) return std::nullopt;
     const std::chrono::sys_days midnight = std::chrono::year(day->year) / day->month / day->day;
     const std::int64_t minutes = *clock + (text[19] == '+' ? -*offset : *offset);
     return UtcTime{std::chrono::milliseconds(midnight.time_since_epoch()).count() + (minutes * 60 + *seconds) * 1000};
-}
-
-std::size_t characters(std::string_view text) {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
-}
-
-bool isNumber(std::string_view text, std::string_view signs) {
-    return std::all_of(text.begin(), text.end(), [&](char one) {
-        return (one >= '0' && one <= '9') || (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z') || signs.find(one) != signs.npos;
-    });
 }
 
 /// A simulator calls nobody but its own machine.
@@ -91,7 +66,7 @@ class Members {
     std::string text(std::string_view path, std::size_t from, std::size_t to) {
         const std::optional<JsonValue> value = find(path);
         const std::optional<std::string_view> text = value ? value->string() : std::nullopt;
-        if (!text || characters(*text) < from || characters(*text) > to) {
+        if (!text || common::characters(*text) < from || common::characters(*text) > to) {
             refuse(path);
             return {};
         }
@@ -100,7 +75,7 @@ class Members {
     std::string optionalText(std::string_view path, std::size_t to) { return find(path) ? text(path, 0, to) : std::string(); }
     std::string number(std::string_view path, std::size_t from, std::size_t to, std::string_view signs) {
         std::string text = this->text(path, from, to);
-        if (!isNumber(text, signs)) refuse(path);
+        if (!common::isLettersAndDigits(text, signs)) refuse(path);
         return text;
     }
     std::string url(std::string_view path) {
@@ -200,9 +175,9 @@ class Writer {
 
 }  // namespace
 
-std::string timeText(UtcTime time) { return formatted("{:%Y-%m-%dT%H:%M:%S}+08:00", time); }
-std::string compactDay(UtcTime time) { return formatted("{:%Y%m%d}", time); }
-std::string compactTime(UtcTime time) { return formatted("{:%Y%m%d%H%M%S}", time); }
+std::string timeText(UtcTime time) { return common::shanghaiText("{:%Y-%m-%dT%H:%M:%S}+08:00", time); }
+std::string compactDay(UtcTime time) { return common::shanghaiText("{:%Y%m%d}", time); }
+std::string compactTime(UtcTime time) { return common::shanghaiText("{:%Y%m%d%H%M%S}", time); }
 
 Answer<NewOrder> readOrder(std::string_view body, const MerchantSettings& merchant) {
     Members in(body);

@@ -23,20 +23,6 @@ sim::EhealthCardSettings goodSettings() {
     return settings;
 }
 
-std::string member(std::string_view json, std::string_view path) {
-    const auto document = hub::core::JsonDocument::parse(json);
-    if (!document.ok()) return "(no JSON)";
-    std::optional<hub::core::JsonValue> value = document->root();
-    while (value && !path.empty()) {
-        const std::size_t dot = path.find('.');
-        value = value->member(path.substr(0, dot));
-        path = dot == path.npos ? std::string_view() : path.substr(dot + 1);
-    }
-    if (!value) return "(absent)";
-    if (const auto number = value->integer()) return std::to_string(*number);
-    return std::string(value->string().value_or("(other)"));
-}
-
 std::string object(Texts members) {
     hub::core::JsonWriter out(hub::core::Exposure::Revealed);
     out.beginObject();
@@ -48,7 +34,7 @@ std::string object(Texts members) {
     return out.text();
 }
 
-Bench::Bench() : faults(1) {
+Bench::Bench() : Door(1) {
     sim::EhealthCardSettings settings = goodSettings();
     settings.folder = folder.path();
     auto made = sim::EhealthCardSimulator::make(settings, faults, clock);
@@ -72,11 +58,6 @@ Bench::Bench() : faults(1) {
 RawAnswer Bench::post(std::string_view path, std::string_view body) {
     return RawClient(port).ask(
         fmt::format("POST {} HTTP/1.1\r\nHost: sim\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{}", path, body.size(), body));
-}
-
-RawAnswer Bench::control(std::string_view method, std::string_view path, std::string_view body) {
-    return RawClient(port).ask(fmt::format("{} /_sim/{} HTTP/1.1\r\nHost: sim\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{}", method,
-                                           path, body.size(), body));
 }
 
 std::string Bench::request(std::string_view req, std::optional<std::string> token) {
@@ -155,31 +136,6 @@ std::string Bench::decode(std::string_view ec_qr_code) {
     BOOST_TEST(answer.status == 200);
     BOOST_TEST(member(answer.body, "orgId") == "ORG1");
     return answer.body;
-}
-
-void Bench::fault(std::string operation, common::FaultKind kind, std::optional<std::string> text, bool acts, std::int64_t delay_ms) {
-    common::FaultRule rule;
-    rule.operation = std::move(operation);
-    rule.kind = kind;
-    rule.next = 1;
-    rule.acts = acts;
-    rule.delay_ms = delay_ms;
-    rule.text = std::move(text);
-    const RawAnswer answer = control("POST", "faults", hub::core::toJson(rule, hub::core::Exposure::Revealed));
-    BOOST_REQUIRE_MESSAGE(answer.status == 200, answer.body);
-}
-
-bool Bench::faultsAreTaken() {
-    constexpr int kLooksMax = 2000;
-    for (int i = 0; i < kLooksMax && !faults.rules().empty(); ++i) control("GET", "health");
-    return faults.rules().empty();
-}
-
-std::size_t Bench::rows(const std::string& table) {
-    const RawAnswer answer = control("GET", "books?" + table);
-    const auto document = hub::core::JsonDocument::parse(answer.body);
-    BOOST_REQUIRE(document.ok());
-    return document->root().member(table)->size();
 }
 
 }  // namespace tests::ehealth_card

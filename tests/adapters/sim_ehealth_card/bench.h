@@ -8,8 +8,7 @@
 #include <utility>
 
 #include "adapters/sim/ehealth_card/simulator.h"
-#include "tests/adapters/sim_support/folder.h"
-#include "tests/adapters/sim_support/hand_clock.h"
+#include "tests/adapters/sim_support/door.h"
 #include "tests/support/raw_http.h"
 
 /// What the tests of the platform share: a running simulator on a clock of its own with four people, and an application that signs.
@@ -17,14 +16,12 @@ namespace tests::ehealth_card {
 
 namespace common = adapters::sim::common;
 namespace sim = adapters::sim::ehealth_card;
+using tests::sim::member;
 
 std::string dataFile(const std::string& name);  ///< of tests/data/sim_ehealth_card
 
 /// But for the folder.
 sim::EhealthCardSettings goodSettings();
-
-/// The member "rsp.card.name" of a JSON text as it is written (a string without quotes); "(absent)".
-std::string member(std::string_view json, std::string_view path);
 
 using Texts = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
@@ -35,12 +32,11 @@ inline constexpr std::string_view kLi = "379999198003039031";       // 李玕, �
 inline constexpr std::string_view kWang = "379999198104049044";     // 王珅, 女
 inline constexpr std::string_view kUnknown = "379999198205059057";  // 测试丙, 未知, no phone
 
-class Bench {
+class Bench : public tests::sim::Door {
   public:
     Bench();
 
     RawAnswer post(std::string_view path, std::string_view body);
-    RawAnswer control(std::string_view method, std::string_view path, std::string_view body = {});
 
     /// The body of a signed request with the next requestId. Without a token of its own it brings one that is good.
     std::string request(std::string_view req, std::optional<std::string> token = {});
@@ -61,18 +57,7 @@ class Bench {
     std::string voucherRequest(std::string_view ec_qr_code, std::string_view business_type = "01101") const;
     std::string decode(std::string_view ec_qr_code);
 
-    void fault(std::string operation, common::FaultKind kind, std::optional<std::string> text = {}, bool acts = true,
-               std::int64_t delay_ms = 0);
-    /// Until calls have drawn all faults; false when they have not after two thousand looks.
-    bool faultsAreTaken();
-    /// Rows of a table of the books.
-    std::size_t rows(const std::string& table);
-
-    tests::sim::HandClock clock;
-    tests::sim::Folder folder;
-    common::Faults faults;
     std::unique_ptr<sim::EhealthCardSimulator> simulator;
-    std::uint16_t port = 0;
 
   private:
     int requests_ = 0;

@@ -8,19 +8,17 @@
 #include <fstream>
 #include <iterator>
 
-#include "hub/core/describe.h"
-
 namespace tests::wechat_pay {
 
 namespace {
 
-const sim::RsaKey& merchantKey() {
-    static const sim::RsaKey key = *sim::RsaKey::fromPrivatePem(dataFile("keys/merchant_private.pem"), "merchant");
+const common::RsaKey& merchantKey() {
+    static const common::RsaKey key = *common::RsaKey::fromPrivatePem(dataFile("keys/merchant_private.pem"), "merchant");
     return key;
 }
 
-const sim::RsaKey& platformKey() {
-    static const sim::RsaKey key = *sim::RsaKey::fromPublicPem(dataFile("keys/platform_public.pem"), "platform");
+const common::RsaKey& platformKey() {
+    static const common::RsaKey key = *common::RsaKey::fromPublicPem(dataFile("keys/platform_public.pem"), "platform");
     return key;
 }
 
@@ -43,20 +41,6 @@ sim::WechatPaySettings settingsByHand() {
     settings.refunds.ends_after_ms_min = 3'600'000;
     settings.refunds.ends_after_ms_max = 3'600'000;
     return settings;
-}
-
-std::string member(std::string_view json, std::string_view path) {
-    const auto document = hub::core::JsonDocument::parse(json);
-    if (!document.ok()) return "(no JSON)";
-    std::optional<hub::core::JsonValue> value = document->root();
-    while (value && !path.empty()) {
-        const std::size_t dot = path.find('.');
-        value = value->member(path.substr(0, dot));
-        path = dot == path.npos ? std::string_view() : path.substr(dot + 1);
-    }
-    if (!value) return "(absent)";
-    if (const auto number = value->integer()) return std::to_string(*number);
-    return std::string(value->string().value_or("(other)"));
 }
 
 std::optional<std::string> openedResource(std::string_view notification) {
@@ -120,7 +104,7 @@ bool Receiver::await(std::size_t count) {
     return changed_.wait_for(lock, std::chrono::seconds(20), [&] { return received_.size() >= count; });
 }
 
-Bench::Bench(const sim::WechatPaySettings& settings) : faults(static_cast<std::uint64_t>(settings.seed)), signatures_(settings.signatures) {
+Bench::Bench(const sim::WechatPaySettings& settings) : Door(settings.seed), signatures_(settings.signatures) {
     sim::WechatPaySettings with_folder = settings;
     with_folder.folder = folder.path();
     auto made = sim::WechatPaySimulator::make(with_folder, faults, clock);
@@ -150,11 +134,6 @@ RawAnswer Bench::call(std::string_view method, std::string_view url, std::string
     RawAnswer answer = callAnyhow(method, url, body);
     if (signatures_ && answer.status != 401) BOOST_TEST(isSigned(answer), url << " is not signed");
     return answer;
-}
-
-RawAnswer Bench::control(std::string_view method, std::string_view path, std::string_view body) {
-    return RawClient(port).ask(fmt::format("{} /_sim/{} HTTP/1.1\r\nHost: sim\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{}", method,
-                                           path, body.size(), body));
 }
 
 std::string Bench::orderBody(std::string_view number, std::int64_t total) const {
@@ -196,30 +175,5 @@ RawAnswer Bench::refund(std::string_view number, std::string_view order, std::in
 }
 
 RawAnswer Bench::queryRefund(std::string_view number) { return call("GET", fmt::format("/v3/refund/domestic/refunds/{}", number)); }
-
-void Bench::fault(std::string operation, common::FaultKind kind, std::optional<std::string> text, bool acts, std::int64_t delay_ms) {
-    common::FaultRule rule;
-    rule.operation = std::move(operation);
-    rule.kind = kind;
-    rule.next = 1;
-    rule.acts = acts;
-    rule.delay_ms = delay_ms;
-    rule.text = std::move(text);
-    const RawAnswer answer = control("POST", "faults", hub::core::toJson(rule, hub::core::Exposure::Revealed));
-    BOOST_REQUIRE_MESSAGE(answer.status == 200, answer.body);
-}
-
-bool Bench::faultsAreTaken() {
-    constexpr int kLooksMax = 2000;
-    for (int i = 0; i < kLooksMax && !faults.rules().empty(); ++i) control("GET", "health");
-    return faults.rules().empty();
-}
-
-std::size_t Bench::rows(const std::string& table) {
-    const RawAnswer answer = control("GET", "books?" + table);
-    const auto document = hub::core::JsonDocument::parse(answer.body);
-    BOOST_REQUIRE(document.ok());
-    return document->root().member(table)->size();
-}
 
 }  // namespace tests::wechat_pay

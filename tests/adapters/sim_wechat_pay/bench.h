@@ -10,8 +10,7 @@
 #include <vector>
 
 #include "adapters/sim/wechat_pay/simulator.h"
-#include "tests/adapters/sim_support/folder.h"
-#include "tests/adapters/sim_support/hand_clock.h"
+#include "tests/adapters/sim_support/door.h"
 #include "tests/support/raw_http.h"
 
 /// What the tests of the channel share: a running simulator on a clock of its own, a merchant that signs, a place where notifications
@@ -20,14 +19,12 @@ namespace tests::wechat_pay {
 
 namespace common = adapters::sim::common;
 namespace sim = adapters::sim::wechat_pay;
+using tests::sim::member;
 
 std::string dataFile(const std::string& name);  ///< of tests/data/wechat_pay
 
 /// With the keys of tests/data; payers act and refunds end by hand only.
 sim::WechatPaySettings settingsByHand();
-
-/// The member "amount.total" of a JSON text as it is written (a string without quotes); "(absent)".
-std::string member(std::string_view json, std::string_view path);
 
 /// The text of a notification's resource, opened; none when the tag does not fit.
 std::optional<std::string> openedResource(std::string_view notification);
@@ -60,7 +57,7 @@ class Receiver {
     std::uint16_t port_ = 0;
 };
 
-class Bench {
+class Bench : public tests::sim::Door {
   public:
     explicit Bench(const sim::WechatPaySettings& settings = settingsByHand());
 
@@ -70,7 +67,6 @@ class Bench {
     RawAnswer callAnyhow(std::string_view method, std::string_view url, std::string_view body = {});
     /// The bytes of such a call.
     std::string signedRequest(std::string_view method, std::string_view url, std::string_view body);
-    RawAnswer control(std::string_view method, std::string_view path, std::string_view body = {});
 
     RawAnswer createOrder(std::string_view number, std::int64_t total = 3625);
     std::string orderBody(std::string_view number, std::int64_t total = 3625) const;
@@ -83,19 +79,8 @@ class Bench {
     RawAnswer refund(std::string_view number, std::string_view order, std::int64_t amount, std::int64_t total = 3625);
     RawAnswer queryRefund(std::string_view number);
 
-    void fault(std::string operation, common::FaultKind kind, std::optional<std::string> text = {}, bool acts = true,
-               std::int64_t delay_ms = 0);
-    /// Until calls have drawn all faults; false when they have not after two thousand looks.
-    bool faultsAreTaken();
-    /// Rows of a table of the books.
-    std::size_t rows(const std::string& table);
-
-    tests::sim::HandClock clock;
-    tests::sim::Folder folder;
-    common::Faults faults;
     Receiver receiver;
     std::unique_ptr<sim::WechatPaySimulator> simulator;
-    std::uint16_t port = 0;
 
   private:
     const bool signatures_;

@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace adapters::sim::wechat_pay {
+namespace adapters::sim::common {
 
-/// What is drawn for one order or refund: the same seed and number draw the same, whatever else happens meanwhile. One thread.
+/// What is drawn for one thing with a number: the same seed and number draw the same, whatever else happens meanwhile. One thread.
 class Dice {
   public:
     Dice(std::int64_t seed, std::string_view number) : random_(mixed(seed, number)) {}
@@ -36,4 +36,4 @@ class Dice {
     std::mt19937_64 random_;
 };
 
-}  // namespace adapters::sim::wechat_pay
+}  // namespace adapters::sim::common

@@ -7,16 +7,15 @@
 
 #include "hub/core/result.h"
 
-/// The cryptography of API v3: RSA-SHA256 signatures and AEAD_AES_256_GCM resources. Texts are base64 with padding. Any thread.
-namespace adapters::sim::wechat_pay {
+namespace adapters::sim::common {
 
-/// What the list of certificates says of one.
+/// Seconds since 1970-01-01T00:00:00Z.
 struct CertificateDates {
-    std::int64_t from_s = 0;  ///< since 1970-01-01T00:00:00Z
+    std::int64_t from_s = 0;
     std::int64_t to_s = 0;
 };
 
-/// One RSA key of at least 2048 bits.
+/// One RSA key of at least 2048 bits. Signatures are base64 with padding. Any thread.
 class RsaKey {
   public:
     /// `what` names the key in the failure. Also: SimNotValid (no PEM of an RSA key, or shorter).
@@ -28,15 +27,12 @@ class RsaKey {
     bool verify(std::string_view text, std::string_view signature) const;
     std::string publicPem() const;
 
-    /// Also: SimNotValid (no certificate in PEM, or not that of this private key).
-    hub::core::Result<CertificateDates> certificateDates(std::string_view pem) const;
+    /// `what` names the certificate in the failure. Also: SimNotValid (no certificate in PEM, or not that of this private key).
+    hub::core::Result<CertificateDates> certificateDates(std::string_view pem, std::string_view what) const;
 
   private:
     explicit RsaKey(void* key);
     std::shared_ptr<void> key_;  // EVP_PKEY, which counts its owners itself: copies of a key are one key
 };
 
-/// Text and tag. REQUIRES: the key has 32 bytes, the nonce 12.
-std::string sealResource(std::string_view key, std::string_view nonce, std::string_view associated_data, std::string_view text);
-
-}  // namespace adapters::sim::wechat_pay
+}  // namespace adapters::sim::common

@@ -7,9 +7,6 @@
 
 namespace adapters::sim::ehealth_card {
 
-/// 32 bytes.
-std::string sha256(std::string_view text);
-
 /// What nobody could guess on a real platform: drawn from the seed and a label, so that a test meets the same again. Any thread.
 class Draws {
   public:
