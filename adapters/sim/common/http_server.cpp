@@ -1,5 +1,6 @@
 #include "adapters/sim/common/http_server.h"
 
+#include <Poco/Net/Context.h>
 #include <Poco/Net/HTTPRequestHandler.h>
 #include <Poco/Net/HTTPRequestHandlerFactory.h>
 #include <Poco/Net/HTTPServer.h>
@@ -7,6 +8,8 @@
 #include <Poco/Net/HTTPServerRequestImpl.h>
 #include <Poco/Net/HTTPServerResponse.h>
 #include <Poco/Net/NetException.h>
+#include <Poco/Net/NetSSL.h>
+#include <Poco/Net/SecureServerSocket.h>
 #include <Poco/Net/ServerSocket.h>
 #include <Poco/String.h>
 #include <Poco/ThreadPool.h>
@@ -28,6 +31,25 @@ namespace {
 constexpr int kThreadsMax = 64;
 constexpr std::size_t kBodyMax = std::size_t{4} << 20;
 constexpr int kBacklog = 128;
+
+/// Of TLS 1.2 or later; asks nobody for a certificate.
+Result<Poco::Net::ServerSocket> secureListener(const TlsFiles& files) {
+    if (files.certificate_file.empty() || files.key_file.empty())
+        return Failure(Error::SimNotValid, "tls: certificate_file and key_file are needed together");
+    try {
+        Poco::Net::initializeSSL();  // counted by POCO; a process keeps it until it ends
+        Poco::Net::Context::Params params;
+        params.certificateFile = files.certificate_file;
+        params.privateKeyFile = files.key_file;
+        params.verificationMode = Poco::Net::Context::VERIFY_NONE;
+        Poco::Net::Context::Ptr context(new Poco::Net::Context(Poco::Net::Context::TLS_SERVER_USE, params));
+        context->requireMinimumProtocol(Poco::Net::Context::PROTO_TLSV1_2);
+        return Poco::Net::ServerSocket(Poco::Net::SecureServerSocket(context));
+    } catch (const Poco::Exception& problem) {
+        return Failure(Error::SimNotValid, "tls: " + problem.displayText());
+    }
+}
+
 /// No body when it is longer than the limit.
 std::optional<std::string> bodyOf(std::istream& stream) {
     std::string body;
@@ -82,12 +104,14 @@ class RequestHandlers final : public Poco::Net::HTTPRequestHandlerFactory {
 struct HttpServer::State {
     Handler handler;
     const hub::core::Clock& clock;
+    const TlsFiles tls;
     StopSign stop;
     Poco::ThreadPool threads{1, kThreadsMax};
     Poco::Net::ServerSocket listener;
     std::unique_ptr<Poco::Net::HTTPServer> server;
 
-    State(Handler on_request, const hub::core::Clock& time) : handler(std::move(on_request)), clock(time) {}
+    State(Handler on_request, const hub::core::Clock& time, TlsFiles files)
+        : handler(std::move(on_request)), clock(time), tls(std::move(files)) {}
 
     HttpAnswer answer(Poco::Net::HTTPServerRequest& request) {
         std::optional<std::string> body = bodyOf(request.stream());
@@ -132,12 +156,18 @@ std::string_view HttpRequest::header(std::string_view name) const {
     return {};
 }
 
-HttpServer::HttpServer(Handler handler, const hub::core::Clock& clock) : state_(std::make_unique<State>(std::move(handler), clock)) {}
+HttpServer::HttpServer(Handler handler, const hub::core::Clock& clock, TlsFiles tls)
+    : state_(std::make_unique<State>(std::move(handler), clock, std::move(tls))) {}
 
 HttpServer::~HttpServer() { stop(); }
 
 Result<std::uint16_t> HttpServer::start(std::uint16_t port) {
     HUB_ASSERT(state_->server == nullptr);
+    if (state_->tls.on()) {
+        Result<Poco::Net::ServerSocket> secure = secureListener(state_->tls);
+        if (!secure.ok()) return secure.failure();
+        state_->listener = *secure;
+    }
     try {
         Poco::Net::ServerSocket& listener = state_->listener;
         listener.bind(Poco::Net::SocketAddress("127.0.0.1", port), /*reuseAddress=*/true, /*reusePort=*/false);

@@ -11,6 +11,7 @@
 #include "adapters/sim/common/faults.h"
 #include "adapters/sim/common/waiting.h"
 #include "hub/core/clock.h"
+#include "hub/core/describe.h"
 #include "hub/core/result.h"
 
 namespace adapters::sim::common {
@@ -39,6 +40,21 @@ struct HttpAnswer {
     HttpHeaders headers = {};
 };
 
+/// What a server shows of itself, in PEM. Empty: it speaks without TLS.
+struct TlsFiles {
+    static constexpr std::string_view kTypeName = "TlsFiles";
+    std::string certificate_file;
+    std::string key_file;
+
+    bool on() const { return !certificate_file.empty() || !key_file.empty(); }
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("certificate_file", self.certificate_file, "certificate in PEM; empty for plain HTTP");
+        field("key_file", self.key_file, "its private key in PEM");
+    }
+};
+
 /// A small HTTP/1.1 server on 127.0.0.1 for simulators: a thread a connection, at most 64, requests of at most 4 MiB (413 past it).
 class HttpServer {
   public:
@@ -46,12 +62,13 @@ class HttpServer {
     using Handler = std::function<HttpAnswer(const HttpRequest&, Waiting&)>;
 
     /// `clock` outlives the server.
-    HttpServer(Handler handler, const hub::core::Clock& clock);
+    HttpServer(Handler handler, const hub::core::Clock& clock, TlsFiles tls = {});
 
     /// As stop().
     ~HttpServer();
 
-    /// Port 0 takes a free one; the answer is the port it listens on. Also: SimNotListening. REQUIRES: not started.
+    /// Port 0 takes a free one; the answer is the port it listens on. Also: SimNotListening, SimNotValid (the files of TLS). REQUIRES: not
+    /// started.
     hub::core::Result<std::uint16_t> start(std::uint16_t port);
 
     /// Ends waiting calls and connections. The second call does nothing.
