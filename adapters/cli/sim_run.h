@@ -10,8 +10,8 @@ namespace adapters::cli {
 class SimRun final : public hub::cli::Command {
   public:
     std::string path() const override { return "sim run"; }
-    std::string aboutZh() const override { return "运行一个模拟对接方：trancode、hl7、wechat_pay 或 ehealth_card"; }
-    std::string aboutEn() const override { return "run one simulated counterparty: trancode, hl7, wechat_pay or ehealth_card"; }
+    std::string aboutZh() const override { return "运行一个模拟对接方：trancode、hl7、wechat_pay、ehealth_card 或 nhsa"; }
+    std::string aboutEn() const override { return "run one simulated counterparty: trancode, hl7, wechat_pay, ehealth_card or nhsa"; }
     void declare(CLI::App& app) override;
     hub::cli::Exit run(hub::cli::Terminal& terminal) override;
 
