@@ -47,6 +47,7 @@ CREATE TABLE IF NOT EXISTS line (
     hospital_fen INTEGER NOT NULL, level TEXT NOT NULL, price_limit_fen INTEGER NOT NULL, made_by TEXT NOT NULL,
     revoked_by TEXT NOT NULL, settlement_id INTEGER NOT NULL);
 CREATE UNIQUE INDEX IF NOT EXISTS line_standing ON line (visit_id, sn) WHERE revoked_by = '';
+CREATE INDEX IF NOT EXISTS line_by_settlement ON line (settlement_id);
 CREATE INDEX IF NOT EXISTS line_by_maker ON line (made_by);
 CREATE INDEX IF NOT EXISTS line_by_revoker ON line (revoked_by) WHERE revoked_by <> '';
 CREATE TABLE IF NOT EXISTS settlement (

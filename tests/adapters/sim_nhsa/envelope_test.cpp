@@ -1,7 +1,5 @@
 // Who is let in: headers, wrapper, sign-in, envelope, and that a msgid is taken once.
 #include <boost/test/unit_test.hpp>
-#include <fstream>
-#include <iterator>
 
 #include "adapters/sim/common/base64.h"
 #include "adapters/sim/common/digest.h"
@@ -223,9 +221,7 @@ BOOST_AUTO_TEST_CASE(tls_is_spoken_where_it_is_set) {
     BOOST_REQUIRE(made.ok());
     const auto port = (*made)->start();
     BOOST_REQUIRE(port.ok());
-    std::ifstream authority(files.file("authority.pem"));
-    const std::string pem{std::istreambuf_iterator<char>(authority), {}};
-    tests::RawClient client(*port, {.tls = tests::RawTls{.authority = pem}});
+    tests::RawClient client(*port, {.tls = tests::RawTls{.authority = files.file("authority.pem")}});
     BOOST_TEST(client.ask("GET /_sim/health HTTP/1.1\r\nHost: sim\r\nConnection: close\r\n\r\n").status == 200);
 }
 
