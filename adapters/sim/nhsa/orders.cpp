@@ -57,7 +57,6 @@ std::optional<Order> Orders::uploaded(std::string_view hospital, std::string_vie
 }
 
 Answer<Order> Orders::upload(const NewOrder& wish) {
-    if (const std::optional<Order> known = uploaded(wish.visit.hospital, wish.med_org_ord)) return *known;
     const Visit visit = wish.visit.id == 0 ? visits_.open(wish.visit, area_) : wish.visit;
     if (charges_.batch(visit.id, wish.batch).lines != 0) return refusal(Code::OrderState);
     for (const NewLine& line : wish.lines) {

@@ -64,8 +64,8 @@ class Orders {
           life_(life),
           area_(area) {}
 
-    /// The first order of this number at this hospital, whatever it says. Also: NoItem, SumsDiffer, NotValid (a line's number stands
-    /// already), OrderState (its batch has lines already).
+    /// Also: NoItem, SumsDiffer, NotValid (a line's number stands already), OrderState (its batch has lines already).
+    /// REQUIRES: there is no order of this number at this hospital yet, see uploaded().
     common::Answer<Order> upload(const NewOrder& wish);
     std::optional<Order> uploaded(std::string_view hospital, std::string_view med_org_ord);
 

@@ -167,6 +167,16 @@ BOOST_AUTO_TEST_CASE(what_changed_of_a_visit_is_put_back_last_first) {
     BOOST_TEST(stateOf(bench, visit) == "open ");
 }
 
+BOOST_AUTO_TEST_CASE(a_call_reversed_again_does_not_undo_what_came_in_its_place) {
+    Bench bench;
+    const std::string visit = member(bench.ask("2201", bench.visitInput(kZhao)).output, "data.mdtrt_id");
+    const Said first = bench.ask("2203", bench.diagnosesInput(visit, kZhao, "11"));
+    BOOST_TEST(bench.reverse(kZhao, first.msgid, "2203").code == "0");
+    BOOST_TEST(bench.codeOf("2203", bench.diagnosesInput(visit, kZhao, "14")) == "0");
+    BOOST_TEST(bench.reverse(kZhao, first.msgid, "2203").code == "0");
+    BOOST_TEST(stateOf(bench, visit) == "open 14");
+}
+
 BOOST_AUTO_TEST_CASE(an_inpatients_calls_are_reversed) {
     Bench bench;
     const Said admitted = bench.ask("2401", bench.admissionInput(kZhao));
