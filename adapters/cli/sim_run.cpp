@@ -6,6 +6,7 @@
 #include "adapters/sim/bank/simulator.h"
 #include "adapters/sim/ehealth_card/simulator.h"
 #include "adapters/sim/hl7/simulator.h"
+#include "adapters/sim/nhsa/simulator.h"
 #include "adapters/sim/trancode/simulator.h"
 #include "adapters/sim/wechat_pay/simulator.h"
 
@@ -19,6 +20,7 @@ const std::map<std::string, Run>& simulators() {
     static const std::map<std::string, Run> all{{"bank", sim::bank::runBank},
                                                 {"ehealth_card", sim::ehealth_card::runEhealthCard},
                                                 {"hl7", sim::hl7::runHl7},
+                                                {"nhsa", sim::nhsa::runNhsa},
                                                 {"trancode", sim::trancode::runTrancode},
                                                 {"wechat_pay", sim::wechat_pay::runWechatPay}};
     return all;
@@ -27,7 +29,9 @@ const std::map<std::string, Run>& simulators() {
 }  // namespace
 
 void SimRun::declare(CLI::App& app) {
-    app.add_option("kind", kind_, "trancode | hl7 | wechat_pay | ehealth_card | bank")->required()->check(CLI::IsMember(simulators()));
+    app.add_option("kind", kind_, "trancode | hl7 | wechat_pay | ehealth_card | bank | nhsa")
+        ->required()
+        ->check(CLI::IsMember(simulators()));
     app.add_option("settings", settings_, "settings.json")->required();
 }
 

@@ -10,8 +10,8 @@ namespace adapters::cli {
 class SimRun final : public hub::cli::Command {
   public:
     std::string path() const override { return "sim run"; }
-    std::string aboutZh() const override { return "运行一个模拟对接方：trancode、hl7、wechat_pay、ehealth_card 或 bank"; }
-    std::string aboutEn() const override { return "run one simulated counterparty: trancode, hl7, wechat_pay, ehealth_card or bank"; }
+    std::string aboutZh() const override { return "运行一个模拟对接方：trancode、hl7、wechat_pay、ehealth_card、bank 或 nhsa"; }
+    std::string aboutEn() const override { return "run one simulated counterparty: trancode, hl7, wechat_pay, ehealth_card, bank or nhsa"; }
     void declare(CLI::App& app) override;
     hub::cli::Exit run(hub::cli::Terminal& terminal) override;
 

@@ -20,6 +20,7 @@ bool needsAnswer(FaultKind kind) {
     switch (kind) {
         case FaultKind::AnswerTwice:
         case FaultKind::WrongAmount:
+        case FaultKind::BrokenSum:
         case FaultKind::ThirdDecimal:
         case FaultKind::CutAnswer:
         case FaultKind::WrongCharset:

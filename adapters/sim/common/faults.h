@@ -23,6 +23,7 @@ enum class FaultKind {
     Reset,          ///< the connection is reset
     AnswerTwice,    ///< the whole answer is sent twice on the connection
     WrongAmount,    ///< the first amount of the answer is one fen too high
+    BrokenSum,      ///< one part of the answer is one fen too high, so that its parts do not come to the whole; `text` may name the member
     ThirdDecimal,   ///< the first amount of the answer has three decimals
     PlainText,      ///< a line of text where a document should be
     StackTrace,     ///< the same with a stack trace
@@ -52,6 +53,7 @@ constexpr auto enumNames(FaultKind) {
                       Name{FaultKind::Reset, "reset"},
                       Name{FaultKind::AnswerTwice, "answer_twice"},
                       Name{FaultKind::WrongAmount, "wrong_amount"},
+                      Name{FaultKind::BrokenSum, "broken_sum"},
                       Name{FaultKind::ThirdDecimal, "third_decimal"},
                       Name{FaultKind::PlainText, "plain_text"},
                       Name{FaultKind::StackTrace, "stack_trace"},
