@@ -328,7 +328,7 @@ BOOST_AUTO_TEST_CASE(who_registered_before_anything_was_matched_is_compared_once
         stopped.get_future().wait();
         return std::pair(walk.counters().looked_at.load(), walk.counters().asked_about.load());
     };
-    const identity::index::MasterIndex not_loaded(vault, storage->matches(), identity::matching::startingWeights());
+    const identity::index::MasterIndex not_loaded(storage->reads(), storage->matches(), identity::matching::startingWeights());
     BOOST_TEST(walked(not_loaded).first == 0U);
     const auto [looked_at, asked_about] = walked(master_index);
     BOOST_TEST(looked_at == 402U);  // the town too

@@ -191,7 +191,7 @@ BOOST_AUTO_TEST_CASE(weights_are_estimated_tried_by_one_and_activated_by_another
 
 BOOST_AUTO_TEST_CASE(another_process_takes_over_what_was_activated_here_and_its_decisions_name_it) {
     const auto loaded = townMovesIn();
-    identity::index::MasterIndex elsewhere_index(vault, storage->matches(), identity::matching::startingWeights());
+    identity::index::MasterIndex elsewhere_index(storage->reads(), storage->matches(), identity::matching::startingWeights());
     BOOST_REQUIRE(elsewhere_index.load(storage->reads()).ok());
     int taken = 0;
     flows::WeightsFlow::Parts parts =

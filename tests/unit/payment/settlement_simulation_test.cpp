@@ -32,11 +32,11 @@ struct SimulatedInsurer {
     std::string number;                                  ///< of the settlement
     std::optional<contract::SettlementAmounts> revoked;  ///< the last one that was revoked
 
-    bool take(const std::string& number) { return !dead.contains(number) && used.insert(number).second; }
+    bool take(const std::string& wire_id) { return !dead.contains(wire_id) && used.insert(wire_id).second; }
 
-    void undo(const std::string& number) {
-        dead.insert(number);
-        const auto found = did.find(number);
+    void undo(const std::string& wire_id) {
+        dead.insert(wire_id);
+        const auto found = did.find(wire_id);
         if (found == did.end()) return;
         const std::string what = found->second;
         did.erase(found);
