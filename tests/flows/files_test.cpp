@@ -38,6 +38,7 @@ struct FilesWorld : tests::FlowWorld {
                                             std::nullopt,
                                             clock.utc()};
         with([&](core::Transaction& transaction) { return storage->credentials().addCredential(transaction, held); });
+        clock.pass(core::Duration(1));  // they are told in the order in which they were bound
     }
     void relate(identity::RelationKind kind, identity::PersonId holder, std::optional<std::int32_t> birth_order = {}) {
         identity::Relation relation;

@@ -74,7 +74,11 @@ Result<std::int64_t> SqlMergeStore::takeTurn(core::Transaction& transaction) {
     if (advanced.ok() && *advanced == 0) {
         std::array<Value, kTurn.width> row{std::int64_t{1}, std::int64_t{1}};
         const Result<void> added = sql.insert(kTurn, row);
-        if (added.ok()) return std::int64_t{1};
+        if (added.ok()) {
+            // The first turn of all is held from here on, too: what waits to be inserted holds nothing.
+            const Result<void> held = sql.flushAmongWriters();
+            return held.ok() ? Result<std::int64_t>(std::int64_t{1}) : held.failure();
+        }
         if (added.failure().error() != Error::RowTaken) return added.failure();
         advanced = sql.execute(kAdvance, {});  // another lane took the first turn a moment ago
     }
