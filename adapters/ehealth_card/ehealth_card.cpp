@@ -2,7 +2,9 @@
 #include "adapters/ehealth_card/settings.h"
 #include "adapters/ehealth_card/voucher_service.h"
 #include "adapters/ehealth_card/words.h"
+#include "adapters/kit/http_settings.h"
 #include "adapters/kit/offering_instance.h"
+#include "adapters/kit/secret_text.h"
 #include "hub/contract/operations/health.h"
 #include "hub/contract/operations/verify.h"
 
@@ -39,7 +41,7 @@ class EhealthCardInstance final : public kit::OfferingInstance {
 
   private:
     Outcome<Ping::Result> ping() {
-        const TokenAnswer token = platform_.ping();
+        const kit::TokenAnswer token = platform_.ping();
         if (const auto* none = std::get_if<kit::NoAnswer>(&token)) return outcomeOf<Ping::Result>(*none);
         return Outcome<Ping::Result>::done({});
     }
@@ -85,54 +87,23 @@ class EhealthCardInstance final : public kit::OfferingInstance {
     VoucherService voucher_service_;
 };
 
-core::Result<std::unique_ptr<kit::HttpClient>> clientOf(const Settings& settings, const core::Clock& clock) {
-    kit::HttpLimits limits;
-    limits.answer_within = *settings.answer_within;
-    limits.answer_bytes_max = 64 * 1024;
-    std::optional<kit::TlsFiles> tls;
-    if (settings.authority_file) tls = kit::TlsFiles{*settings.authority_file};
-    return kit::HttpClient::make(settings.url, tls, limits, clock);
-}
-
-/// Also: SecretMissing, SecretNotUsable.
-core::Result<core::Sensitive<std::string>> secretOf(const Settings& settings, Host& host) {
-    core::Result<core::Sensitive<std::string>> secret = host.secret(settings.app_secret.secret);
-    if (!secret.ok()) return secret;
-    const std::string& text = secret->reveal();
-    constexpr std::string_view kBlanks = " \t\r\n";
-    if (text.empty() || kBlanks.find(text.front()) != std::string_view::npos || kBlanks.find(text.back()) != std::string_view::npos)
-        return core::Failure(core::Error::SecretNotUsable, settings.app_secret.secret + " is empty, or begins or ends with white space");
-    return secret;
-}
+constexpr std::size_t kAnswerBytesMax = 64 * 1024;
 
 class EhealthCardAdapter final : public Adapter {
   public:
     std::vector<SettingsProblem> check(const InstanceSettings& settings) const override {
-        return readChecked(settings.json).problems.all();
+        return kit::readHttpSettings<Settings>(settings.json).problems.all();
     }
 
     core::Result<std::unique_ptr<Instance>> open(const InstanceSettings& settings, Host& host) override {
-        const kit::SettingsRead<Settings> read = readChecked(settings.json);
+        const kit::SettingsRead<Settings> read = kit::readHttpSettings<Settings>(settings.json);
         if (read.problems.any()) return read.problems.failure();
-        core::Result<std::unique_ptr<kit::HttpClient>> client = clientOf(read.value, host.clock());
+        core::Result<std::unique_ptr<kit::HttpClient>> client =
+            kit::clientOf({read.value.url, read.value.authority_file, *read.value.answer_within}, host.clock(), kAnswerBytesMax);
         if (!client.ok()) return client.failure();
-        core::Result<core::Sensitive<std::string>> secret = secretOf(read.value, host);
+        core::Result<core::Sensitive<std::string>> secret = kit::secretText(read.value.app_secret, host);
         if (!secret.ok()) return secret.failure();
         return std::unique_ptr<Instance>(new EhealthCardInstance(read.value, std::move(*secret), std::move(*client), host));
-    }
-
-  private:
-    /// With what only the client can find: an address that is none, a file that is not there.
-    static kit::SettingsRead<Settings> readChecked(const std::string& json) {
-        kit::SettingsRead<Settings> read = kit::readSettings<Settings>(json);
-        if (read.problems.any()) return read;
-        const core::SystemClock clock;
-        const auto client = clientOf(read.value, clock);
-        if (client.ok()) return read;
-        const bool of_files = client.failure().error() == core::Error::TlsFilesNotUsable;
-        read.problems.add(of_files ? "/authority_file" : "/url", client.failure().message(core::Language::Chinese),
-                          client.failure().message(core::Language::English));
-        return read;
     }
 };
 

@@ -1,10 +1,13 @@
 #include "adapters/ehealth_card/voucher_service.h"
 
-#include "adapters/ehealth_card/reading.h"
+#include "adapters/kit/json_members.h"
 
 namespace adapters::ehealth_card {
 
 namespace core = hub::core;
+using kit::notValid;
+using kit::optionalTextIn;
+using kit::textIn;
 
 namespace {
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "adapters/ehealth_card/reading.h"
+#include "adapters/kit/json_members.h"
 
 namespace adapters::ehealth_card {
 
@@ -10,6 +11,10 @@ namespace core = hub::core;
 using namespace hub::contract;
 using core::JsonValue;
 using kit::CodeMap;
+using kit::notValid;
+using kit::numberIn;
+using kit::optionalTextIn;
+using kit::textIn;
 
 namespace {
 

@@ -1,25 +1,13 @@
 #pragma once
 
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
+#include "adapters/kit/openssl.h"
 #include "hub/core/result.h"
 #include "hub/core/sensitive.h"
 
-struct evp_pkey_st;
-
 namespace adapters::wechat_pay {
-
-/// RFC 4648 section 4, one line, padded. Anything else is nothing when it is read.
-std::string toBase64(std::string_view bytes);
-std::optional<std::string> fromBase64(std::string_view text);
-
-struct FreeKey {
-    void operator()(evp_pkey_st* key) const;
-};
-using AnyKey = std::unique_ptr<evp_pkey_st, FreeKey>;
 
 /// The merchant's private key. Constant; any thread.
 class MerchantKey {
@@ -31,8 +19,8 @@ class MerchantKey {
     std::string sign(std::string_view message) const;
 
   private:
-    explicit MerchantKey(AnyKey key) : key_(std::move(key)) {}
-    AnyKey key_;
+    explicit MerchantKey(kit::openssl::AnyKey key) : key_(std::move(key)) {}
+    kit::openssl::AnyKey key_;
 };
 
 /// A public key of the channel. Constant; any thread.
@@ -45,8 +33,8 @@ class PlatformKey {
     bool verifies(std::string_view message, std::string_view signature) const;
 
   private:
-    explicit PlatformKey(AnyKey key) : key_(std::move(key)) {}
-    AnyKey key_;
+    explicit PlatformKey(kit::openssl::AnyKey key) : key_(std::move(key)) {}
+    kit::openssl::AnyKey key_;
 };
 
 /// The APIv3 key, under which the content of notifications is sealed (AEAD_AES_256_GCM). Constant; any thread.

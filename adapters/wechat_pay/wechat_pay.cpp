@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "adapters/kit/http_settings.h"
 #include "adapters/kit/offering_instance.h"
 #include "adapters/wechat_pay/channel.h"
 #include "adapters/wechat_pay/notifications.h"
@@ -201,14 +202,6 @@ class WechatPayInstance final : public kit::OfferingInstance {
     const Notifications notifications_;  // after what it refers to
 };
 
-core::Result<std::unique_ptr<kit::HttpClient>> clientOf(const Settings& settings, const core::Clock& clock) {
-    kit::HttpLimits limits;
-    limits.answer_within = *settings.answer_within;
-    std::optional<kit::TlsFiles> tls;
-    if (settings.authority_file) tls = kit::TlsFiles{*settings.authority_file};
-    return kit::HttpClient::make(settings.url, tls, limits, clock);
-}
-
 /// Also: SecretMissing, ChannelKeyNotUsable.
 core::Result<Keys> keysOf(const Settings& settings, Host& host) {
     const core::Result<core::Sensitive<std::string>> pem = host.secret(settings.private_key.secret);
@@ -227,31 +220,18 @@ core::Result<Keys> keysOf(const Settings& settings, Host& host) {
 class WechatPayAdapter final : public Adapter {
   public:
     std::vector<SettingsProblem> check(const InstanceSettings& settings) const override {
-        return readChecked(settings.json).problems.all();
+        return kit::readHttpSettings<Settings>(settings.json).problems.all();
     }
 
     core::Result<std::unique_ptr<Instance>> open(const InstanceSettings& settings, Host& host) override {
-        const kit::SettingsRead<Settings> read = readChecked(settings.json);
+        const kit::SettingsRead<Settings> read = kit::readHttpSettings<Settings>(settings.json);
         if (read.problems.any()) return read.problems.failure();
-        core::Result<std::unique_ptr<kit::HttpClient>> client = clientOf(read.value, host.clock());
+        core::Result<std::unique_ptr<kit::HttpClient>> client = kit::clientOf(
+            {read.value.url, read.value.authority_file, *read.value.answer_within}, host.clock(), kit::HttpLimits().answer_bytes_max);
         if (!client.ok()) return client.failure();
         core::Result<Keys> keys = keysOf(read.value, host);
         if (!keys.ok()) return keys.failure();
         return std::unique_ptr<Instance>(new WechatPayInstance(read.value, std::move(*keys), std::move(*client), host));
-    }
-
-  private:
-    /// With what only the client can find: an address that is none, a file that is not there.
-    static kit::SettingsRead<Settings> readChecked(const std::string& json) {
-        kit::SettingsRead<Settings> read = kit::readSettings<Settings>(json);
-        if (read.problems.any()) return read;
-        const core::SystemClock clock;
-        const auto client = clientOf(read.value, clock);
-        if (client.ok()) return read;
-        const bool of_files = client.failure().error() == core::Error::TlsFilesNotUsable;
-        read.problems.add(of_files ? "/authority_file" : "/url", client.failure().message(core::Language::Chinese),
-                          client.failure().message(core::Language::English));
-        return read;
     }
 };
 

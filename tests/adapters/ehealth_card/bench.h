@@ -2,10 +2,10 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "hub/contract/host.h"
 #include "hub/contract/operations/health.h"
 #include "hub/contract/operations/verify.h"
 #include "hub/core/executor.h"
+#include "tests/adapters/conformance/clocked_host.h"
 #include "tests/adapters/ehealth_card/ehealth_subject.h"
 #include "tests/adapters/ehealth_card/toy_platform.h"
 #include "tests/support/failures.h"
@@ -15,29 +15,6 @@ std::unique_ptr<hub::contract::Adapter> makeAdapter();
 }
 
 namespace tests {
-
-/// A hub that has its secrets and a clock that only tests move.
-class ClockedHost final : public hub::contract::Host {
-  public:
-    /// `clock` outlives it.
-    explicit ClockedHost(const hub::core::Clock& clock) : clock_(clock) {}
-
-    hub::core::Result<hub::contract::Acceptance> accept(hub::contract::Inbound) override {
-        return hub::core::Failure(hub::core::Error::AdapterMisbehaved, "nothing comes in here");
-    }
-    hub::core::Result<hub::core::Sensitive<std::string>> secret(std::string_view name) override {
-        const auto found = secrets.find(std::string(name));
-        if (found == secrets.end()) return hub::core::Failure(hub::core::Error::SecretMissing, std::string(name));
-        return hub::core::Sensitive<std::string>(found->second);
-    }
-    const hub::core::Clock& clock() const override { return clock_; }
-    void notice(const hub::core::Failure&) override {}
-
-    std::map<std::string, std::string> secrets = EhealthSubject::keys();
-
-  private:
-    const hub::core::Clock& clock_;
-};
 
 /// An instance of the adapter against a toy platform.
 struct EhealthBench {
@@ -62,7 +39,7 @@ struct EhealthBench {
     }
 
     hub::core::VirtualExecutor clock{hub::core::UtcTime{1893547800000}};  // never moved while a call runs
-    ClockedHost host{clock};
+    ClockedHost host{clock, EhealthSubject::keys()};
     const std::atomic<bool> tokens_are_calls = true;
     ToyPlatform platform{clock, tokens_are_calls};
     std::unique_ptr<hub::contract::Adapter> adapter = adapters::ehealth_card::makeAdapter();
@@ -85,15 +62,6 @@ inline hub::contract::PersonDetails detailsOf(int person) {
 }
 inline hub::contract::Credential ehealthCard(std::string number) {
     return {hub::contract::CredentialKind::EhealthCard, hub::core::Sensitive(hub::core::CardNumber{std::move(number)})};
-}
-
-/// The failure that an outcome or inquiry tells of, for failsWith(); a success when it tells of none.
-template <class Answer>
-hub::core::Result<void> troubleOf(const Answer& answer) {
-    if (!answer.trouble) return {};
-    const auto error = hub::core::errorFromCode(answer.trouble->code);
-    HUB_ASSERT(error.has_value());
-    return hub::core::Failure(*error, answer.trouble->detail);
 }
 
 }  // namespace tests

@@ -97,8 +97,8 @@ BOOST_AUTO_TEST_CASE(a_missing_member_is_named_only_when_it_is_one_of_ours) {
 BOOST_AUTO_TEST_CASE(a_wrong_secret_and_a_clock_that_is_off_are_turned_away) {
     EhealthBench bench;
     core::VirtualExecutor late_clock({1893547800000 + 301000});
-    tests::ClockedHost late(late_clock);
-    tests::ClockedHost impostor(bench.clock);
+    tests::ClockedHost late(late_clock, tests::EhealthSubject::keys());
+    tests::ClockedHost impostor(bench.clock, tests::EhealthSubject::keys());
     impostor.secrets["ehealth.secret"] = "another";
     for (Host* host : {&late, &impostor}) {
         auto opened = bench.adapter->open(

@@ -31,8 +31,7 @@ std::string problemsAt(const std::string& json) {
 
 core::Result<void> opened(const std::string& json, const std::map<std::string, std::string>& secrets) {
     const core::VirtualExecutor clock({1893547800000});
-    tests::ClockedHost host(clock);
-    host.secrets = secrets;
+    tests::ClockedHost host(clock, secrets);
     const auto instance = adapters::ehealth_card::makeAdapter()->open({"DZJKK", "UTF-8", json}, host);
     return instance.ok() ? core::Result<void>() : instance.failure();
 }
