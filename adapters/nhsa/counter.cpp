@@ -53,12 +53,14 @@ class CounterInstance final : public kit::OfferingInstance {
         offer<SettlementQuote>([this](const Meta& meta, const SettlementQuote::Request& request) { return quote(meta, request); });
         offer<SettlementFind>([this](const Meta& meta, const SettlementFind::Request& request) { return findSettlement(meta, request); });
         offer<StatementCheck>([this](const Meta& meta, const StatementCheck::Request& request) { return compare(meta, request); });
-        write<VisitRegister>(&CounterInstance::registerVisit);
-        write<VisitCancel>(&CounterInstance::cancelVisit);
-        write<ChargesUpload>(&CounterInstance::upload, uploadSteps());
-        write<ChargesRevoke>(&CounterInstance::revokeCharges);
-        write<SettlementConfirm>(&CounterInstance::settle);
-        write<SettlementRevoke>(&CounterInstance::revoke);
+        const std::string reversal(CallReverse::kName);
+        write<VisitRegister>(&CounterInstance::registerVisit, reversal);
+        write<ChargesUpload>(&CounterInstance::upload, reversal, uploadSteps());
+        write<SettlementConfirm>(&CounterInstance::settle, reversal);
+        // To reverse what takes something back would bring it back.
+        write<VisitCancel>(&CounterInstance::cancelVisit, std::nullopt);
+        write<ChargesRevoke>(&CounterInstance::revokeCharges, std::nullopt);
+        write<SettlementRevoke>(&CounterInstance::revoke, std::nullopt);
         // Reversing a call that is reversed is done again, so that a reversal can be sent again under any number.
         offer<CallReverse>(
             {AsksBy::Nothing, Repeat::SameAnswer},
@@ -72,12 +74,12 @@ class CounterInstance final : public kit::OfferingInstance {
   private:
     template <class Op>
     void write(Outcome<typename Op::Result> (CounterInstance::*call)(const Meta&, const typename Op::Request&),
-               std::vector<std::string> steps = {}) {
+               std::optional<std::string> fence, std::vector<std::string> steps = {}) {
         offer<Op>(
-            {AsksBy::Nothing, Repeat::ActsAgain, std::string(CallReverse::kName), std::move(steps)},
+            {AsksBy::Nothing, Repeat::ActsAgain, std::move(fence), std::move(steps)},
             [this, call](const Meta& meta, const typename Op::Request& request) {
-                if (!wire_.isMsgid(meta.wire_id))
-                    return outcomeOf<typename Op::Result>(kit::notWritable(notWritable("our number is no msgid of this institution")));
+                if (!CounterWire::isMsgid(meta.wire_id))
+                    return outcomeOf<typename Op::Result>(kit::notWritable(notWritable("our number is not 1 to 30 letters and digits")));
                 return (this->*call)(meta, request);
             },
             CannotBeAsked<Op>{});

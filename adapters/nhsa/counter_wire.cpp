@@ -4,6 +4,7 @@
 
 #include "adapters/kit/base64.h"
 #include "adapters/kit/json_reading.h"
+#include "adapters/kit/settings_checks.h"
 #include "adapters/kit/sha256.h"
 #include "adapters/nhsa/exchange.h"
 #include "adapters/nhsa/number_texts.h"
@@ -18,13 +19,7 @@ using kit::TokenAnswer;
 
 namespace {
 
-constexpr std::size_t kSerialSize = 4;
 constexpr std::string_view kWithoutPerson = "3";  // opter_type of a sign-in: no one stands at it
-
-const kit::mapping::TimeFormat& msgidTime() {
-    static const kit::mapping::TimeFormat form = *kit::mapping::TimeFormat::parse("yyyyMMddHHmmss");
-    return form;
-}
 
 /// How long the day in Shanghai still is.
 core::Duration leftOfDay(core::UtcTime now) {
@@ -170,18 +165,9 @@ std::vector<std::pair<std::string, std::string>> CounterWire::headers() {
             {"x-tif-signature", kit::sha256(timestamp + access_secret_.reveal() + nonce + timestamp).hex()}};
 }
 
-std::string CounterWire::newMsgid() {
-    const std::string id = ids_.next<core::Id<struct MsgidTag>>().text();
-    return settings_.institution + msgidTime().write(clock_.utc()) + id.substr(id.size() - kSerialSize);
-}
-
-bool CounterWire::isMsgid(std::string_view text) const {
-    constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    constexpr std::size_t kTimeSize = 14;
-    const std::size_t institution = settings_.institution.size();
-    return text.size() == institution + kTimeSize + kSerialSize && text.starts_with(settings_.institution) &&
-           msgidTime().readTime(text.substr(institution, kTimeSize)).ok() &&
-           text.substr(institution + kTimeSize).find_first_not_of(kPlain) == std::string_view::npos;
+bool CounterWire::isMsgid(std::string_view text) {
+    constexpr std::size_t kMsgidMax = 30;
+    return kit::isPlainWord(text, kMsgidMax) && text.find_first_of("_-") == std::string_view::npos;
 }
 
 }  // namespace adapters::nhsa

@@ -40,10 +40,10 @@ class CounterWire {
     kit::TokenAnswer ping() { return sign_in_.takeNew(); }
 
     /// One that nobody has seen, for calls whose number means nothing.
-    std::string newMsgid();
+    std::string newMsgid() { return ids_.next<hub::core::Id<struct MsgidTag>>().text(); }
 
-    /// Our number of a write has the page's form: the institution, a time to the second, four letters or digits.
-    bool isMsgid(std::string_view text) const;
+    /// Whether it can be the msgid of a write: 1 to 30 letters and digits.
+    static bool isMsgid(std::string_view text);
 
   private:
     struct Heard {

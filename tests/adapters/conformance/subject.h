@@ -68,10 +68,6 @@ class Subject {
     /// The example number `number` of an operation, 0 to 99; of a write, each with an effect of its own. Names are made by nameOf(),
     /// numbers by numberOf(). Nothing for an operation that is not offered.
     virtual std::optional<Example> example(std::string_view operation, int number) const = 0;
-
-    /// A wire id in this counterparty's form that belongs to `plain`: 20 characters, the shortest any counterparty takes; letters and
-    /// digits, which every counterparty takes that wants no form of its own.
-    virtual std::string wireId(const std::string& plain) const { return plain; }
 };
 
 /// A synthetic person's name that only UTF-8 and GB18030 can carry, and an identity number; what the suite looks for in every text

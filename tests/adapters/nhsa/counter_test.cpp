@@ -360,18 +360,21 @@ BOOST_AUTO_TEST_CASE(a_write_without_a_whole_answer_is_unknown) {
     }
 }
 
-BOOST_AUTO_TEST_CASE(a_number_that_is_no_msgid_of_this_institution_is_not_sent) {
+// Border: 1 and 30 letters and digits are sent as they are.
+BOOST_AUTO_TEST_CASE(our_number_is_the_msgid_as_it_is_or_is_not_sent) {
     CounterBench bench;
-    for (const char* number :
-         {"", "01JGYH8M0000000000A1", "H3702000000120300102093000000", "H370200000012030010209300000020", "H37020000002203001020930000002",
-          "H37020000001203013020930000002", "H37020000001203001022430000002", "H3702000000120300102093000000-"}) {
-        const auto outcome = bench.call<SettlementConfirm>({settlementOf(1000), std::nullopt, std::nullopt}, number);
+    const SettlementConfirm::Request request{settlementOf(1000), std::nullopt, std::nullopt};
+    for (const std::string& number : {std::string(), std::string(31, 'A'), std::string("01JGYH8M_000000000A1"),
+                                      std::string("01JGYH8M-000000000A1"), std::string("01JGYH8M 000000000A1"), std::string("编号")}) {
+        const auto outcome = bench.call<SettlementConfirm>(request, number);
         BOOST_TEST((outcome.ending == Ending::NotReached), number);
         BOOST_TEST(tests::failsWith(troubleOf(outcome), Error::RequestNotWritable), number);
     }
     BOOST_TEST(bench.insurer.callsOf("2207") == 0);
-    BOOST_TEST((bench.call<SettlementConfirm>({settlementOf(1000), std::nullopt, std::nullopt}).ending == Ending::Done));
-    BOOST_TEST(holds(bench.insurer.lastCall("2207").body, fmt::format(R"("msgid":"{}")", kMsgid)));
+    for (const std::string& number : {std::string("7"), std::string(kOurNumber), std::string(30, 'z')}) {
+        BOOST_TEST((bench.call<SettlementConfirm>(request, number).ending == Ending::Done), number);
+        BOOST_TEST(holds(bench.insurer.lastCall("2207").body, fmt::format(R"("msgid":"{}")", number)), number);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(only_what_the_insurer_takes_is_shown_to_it) {

@@ -141,11 +141,4 @@ std::optional<Example> NhsaSubject::example(std::string_view operation, int numb
     return chain_ == Chain::Mobile ? mobileExample(operation, number) : counterExample(operation, number);
 }
 
-std::string NhsaSubject::wireId(const std::string& plain) const {
-    if (chain_ == Chain::Mobile) return plain;
-    const std::size_t hash = std::hash<std::string>()(plain);
-    return fmt::format("{}20300102{:02}{:02}{:02}{:04x}", kInstitution, hash % 24, hash / 24 % 60, hash / 1440 % 60,
-                       hash / 86400 % 0x10000);
-}
-
 }  // namespace tests::nhsa

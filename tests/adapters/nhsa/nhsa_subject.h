@@ -28,9 +28,6 @@ class NhsaSubject final : public conformance::Subject {
     /// suite does to "the next call" is meant for the operation it tries.
     std::optional<conformance::Example> example(std::string_view operation, int number) const override;
 
-    /// Of the counter: a msgid whose time and serial are made of `plain`.
-    std::string wireId(const std::string& plain) const override;
-
   private:
     const adapters::nhsa::Chain chain_;
     hub::core::SystemClock clock_;
