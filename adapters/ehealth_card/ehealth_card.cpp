@@ -3,6 +3,7 @@
 #include "adapters/ehealth_card/voucher_service.h"
 #include "adapters/ehealth_card/words.h"
 #include "adapters/kit/offering_instance.h"
+#include "adapters/kit/secret_text.h"
 #include "adapters/kit/settings_checks.h"
 #include "hub/contract/operations/health.h"
 #include "hub/contract/operations/verify.h"
@@ -40,7 +41,7 @@ class EhealthCardInstance final : public kit::OfferingInstance {
 
   private:
     Outcome<Ping::Result> ping() {
-        const TokenAnswer token = platform_.ping();
+        const kit::TokenAnswer token = platform_.ping();
         if (const auto* none = std::get_if<kit::NoAnswer>(&token)) return outcomeOf<Ping::Result>(*none);
         return Outcome<Ping::Result>::done({});
     }
@@ -95,17 +96,6 @@ core::Result<std::unique_ptr<kit::HttpClient>> clientOf(const Settings& settings
     return kit::HttpClient::make(settings.url, tls, limits, clock);
 }
 
-/// Also: SecretMissing, SecretNotUsable.
-core::Result<core::Sensitive<std::string>> secretOf(const Settings& settings, Host& host) {
-    core::Result<core::Sensitive<std::string>> secret = host.secret(settings.app_secret.secret);
-    if (!secret.ok()) return secret;
-    const std::string& text = secret->reveal();
-    constexpr std::string_view kBlanks = " \t\r\n";
-    if (text.empty() || kBlanks.find(text.front()) != std::string_view::npos || kBlanks.find(text.back()) != std::string_view::npos)
-        return core::Failure(core::Error::SecretNotUsable, settings.app_secret.secret + " is empty, or begins or ends with white space");
-    return secret;
-}
-
 class EhealthCardAdapter final : public Adapter {
   public:
     std::vector<SettingsProblem> check(const InstanceSettings& settings) const override {
@@ -117,7 +107,7 @@ class EhealthCardAdapter final : public Adapter {
         if (read.problems.any()) return read.problems.failure();
         core::Result<std::unique_ptr<kit::HttpClient>> client = clientOf(read.value, host.clock());
         if (!client.ok()) return client.failure();
-        core::Result<core::Sensitive<std::string>> secret = secretOf(read.value, host);
+        core::Result<core::Sensitive<std::string>> secret = kit::secretText(read.value.app_secret, host);
         if (!secret.ok()) return secret.failure();
         return std::unique_ptr<Instance>(new EhealthCardInstance(read.value, std::move(*secret), std::move(*client), host));
     }

@@ -7,6 +7,8 @@
 namespace adapters::ehealth_card {
 
 namespace core = hub::core;
+using kit::Token;
+using kit::TokenAnswer;
 
 namespace {
 
@@ -37,29 +39,23 @@ std::string bodyOf(const Members& common, const std::string& sign, const Members
     return out.text();
 }
 
-/// Of the call that wanted the token nothing was sent, whatever became of the token.
-kit::NoAnswer withoutToken(const kit::NoAnswer& of_token) {
-    const core::Failure& why = of_token.failure;
-    if (why.implies() != core::Implies::Unknown) return {why, /*surely_not_written=*/true};
-    return {core::Failure(core::Error::PeerNotReached, fmt::format("no appToken: {} {}", why.code(), why.detail())), true};
-}
-
 }  // namespace
 
 Platform::Platform(PlatformAccount account, kit::HttpClient& client, const core::Clock& clock)
-    : account_(std::move(account)), client_(client), clock_(clock), ids_(clock), token_([this] { return fetchToken(); }, clock) {}
+    : account_(std::move(account)),
+      client_(client),
+      clock_(clock),
+      ids_(clock),
+      token_(
+          "appToken", [this] { return fetchToken(); }, clock) {}
 
 Answer Platform::call(std::string_view method, const Members& request, const std::string& request_id, Resend resend) {
-    const TokenAnswer first = token_.take();
-    if (const auto* none = std::get_if<kit::NoAnswer>(&first)) return withoutToken(*none);
-    const core::Sensitive<std::string>& token = std::get<Token>(first).text;
-    Exchanged exchanged = exchange(method, request, request_id, token.reveal(), resend);
-    const auto* heard = std::get_if<Heard>(&exchanged);
-    if (heard == nullptr || heard->code != kTokenNotValid) return judged(std::move(exchanged), request);
-
-    const TokenAnswer second = token_.takeInsteadOf(token);
-    if (const auto* none = std::get_if<kit::NoAnswer>(&second)) return withoutToken(*none);
-    return judged(exchange(method, request, request_id, std::get<Token>(second).text.reveal(), resend), request);
+    const auto exchanged = [&](const std::string& token) { return exchange(method, request, request_id, token, resend); };
+    const auto isRefused = [](const Exchanged& one) {
+        const auto* heard = std::get_if<Heard>(&one);
+        return heard != nullptr && heard->code == kTokenNotValid;
+    };
+    return judged(token_.call(exchanged, isRefused), request);
 }
 
 TokenAnswer Platform::fetchToken() {

@@ -3,11 +3,11 @@
 #include <string>
 #include <string_view>
 
-#include "adapters/ehealth_card/app_token.h"
 #include "adapters/ehealth_card/exchange.h"
 #include "adapters/ehealth_card/signature.h"
 #include "adapters/ehealth_card/their_codes.h"
 #include "adapters/kit/http_client.h"
+#include "adapters/kit/shared_token.h"
 #include "hub/core/ids.h"
 
 namespace adapters::ehealth_card {
@@ -35,7 +35,7 @@ class Platform {
     Answer call(std::string_view method, const Members& request, Resend resend) { return call(method, request, newRequestId(), resend); }
 
     /// Fetches an appToken, which says that the platform is up and knows us.
-    TokenAnswer ping() { return token_.takeNew(); }
+    kit::TokenAnswer ping() { return token_.takeNew(); }
 
   private:
     struct Heard {
@@ -44,7 +44,7 @@ class Platform {
     };
     using Exchanged = std::variant<Heard, kit::NoAnswer>;
 
-    TokenAnswer fetchToken();
+    kit::TokenAnswer fetchToken();
     Exchanged exchange(std::string_view method, const Members& request, const std::string& request_id, const std::string& token,
                        Resend resend);
     static Answer judged(Exchanged exchanged, const Members& request);
@@ -54,7 +54,7 @@ class Platform {
     kit::HttpClient& client_;
     const hub::core::Clock& clock_;
     hub::core::SystemIdSource ids_;
-    AppToken token_;  // last: fetches with all the others
+    kit::SharedToken token_;  // last: fetches with all the others
 };
 
 /// 32 characters that belong to our number of a write, so that both sides' logs can be laid side by side. Also: RequestNotWritable when

@@ -2,24 +2,12 @@
 
 #include <openssl/evp.h>
 
-#include <climits>
-
-#include "hub/core/assert.h"
+#include "adapters/kit/openssl.h"
 
 namespace adapters::kit {
 
-namespace {
-
-const unsigned char* bytesOf(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* bytesOf(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
-/// Sizes here are those of messages, limited long before.
-int sizeOf(std::string_view text) {
-    HUB_ASSERT(text.size() <= INT_MAX);
-    return static_cast<int>(text.size());
-}
-
-}  // namespace
+using openssl::bytesOf;
+using openssl::sizeOf;
 
 std::string toBase64(std::string_view bytes) {
     std::string text((bytes.size() + 2) / 3 * 4, '\0');  // the terminating zero goes where std::string has its own

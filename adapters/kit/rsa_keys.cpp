@@ -1,11 +1,7 @@
 #include "adapters/kit/rsa_keys.h"
 
-#include <openssl/bio.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
 
-#include <climits>
 #include <optional>
 
 #include "adapters/kit/base64.h"
@@ -14,43 +10,20 @@
 namespace adapters::kit {
 
 namespace core = hub::core;
+using openssl::AnyKey;
+using openssl::bytesOf;
+using openssl::DigestContext;
 
 namespace {
 
-template <auto free_it>
-struct FreeWith {
-    template <class T>
-    void operator()(T* value) const {
-        free_it(value);
-    }
-};
-using Bio = std::unique_ptr<BIO, FreeWith<BIO_free_all>>;
-using Certificate = std::unique_ptr<X509, FreeWith<X509_free>>;
-using DigestContext = std::unique_ptr<EVP_MD_CTX, FreeWith<EVP_MD_CTX_free>>;
-
-const unsigned char* bytesOf(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* bytesOf(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
 core::Failure notUsable(std::string_view what) { return core::Failure(core::Error::ChannelKeyNotUsable, std::string(what)); }
-
-/// OpenSSL would ask for a passphrase at the terminal.
-int refusePassphrase(char*, int, int, void*) { return -1; }
-
-Bio bioOf(std::string_view pem) {
-    HUB_ASSERT(pem.size() <= INT_MAX);
-    Bio bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-    if (!bio) throw core::Exception("no memory for a key");
-    return bio;
-}
 
 bool isStrongRsa(const AnyKey& key) { return EVP_PKEY_get_base_id(key.get()) == EVP_PKEY_RSA && EVP_PKEY_get_bits(key.get()) >= 2048; }
 
 }  // namespace
 
-void FreeKey::operator()(evp_pkey_st* key) const { EVP_PKEY_free(key); }
-
 core::Result<RsaPrivateKey> RsaPrivateKey::read(const core::Sensitive<std::string>& pem) {
-    AnyKey key(PEM_read_bio_PrivateKey(bioOf(pem.reveal()).get(), nullptr, refusePassphrase, nullptr));
+    AnyKey key = openssl::privateKeyIn(pem.reveal());
     if (!key) return notUsable("our private key is not PEM without a passphrase");
     if (!isStrongRsa(key)) return notUsable("our private key is not RSA of at least 2048 bits");
     return RsaPrivateKey(std::move(key));
@@ -68,13 +41,7 @@ std::string RsaPrivateKey::sign(std::string_view message) const {
 }
 
 core::Result<RsaPublicKey> RsaPublicKey::read(std::string_view pem) {
-    AnyKey key;
-    if (pem.find("BEGIN CERTIFICATE") != std::string_view::npos) {
-        const Certificate certificate(PEM_read_bio_X509(bioOf(pem).get(), nullptr, refusePassphrase, nullptr));
-        if (certificate) key.reset(X509_get_pubkey(certificate.get()));
-    } else {
-        key.reset(PEM_read_bio_PUBKEY(bioOf(pem).get(), nullptr, refusePassphrase, nullptr));
-    }
+    AnyKey key = openssl::publicKeyIn(pem);
     if (!key) return notUsable("the counterparty's key is neither a PEM public key nor a PEM certificate");
     if (!isStrongRsa(key)) return notUsable("the counterparty's key is not RSA of at least 2048 bits");
     return RsaPublicKey(std::move(key));

@@ -1,21 +1,14 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "adapters/kit/openssl.h"
 #include "hub/core/result.h"
 #include "hub/core/sensitive.h"
 
-struct evp_pkey_st;
-
 namespace adapters::kit {
-
-struct FreeKey {
-    void operator()(evp_pkey_st* key) const;
-};
-using AnyKey = std::unique_ptr<evp_pkey_st, FreeKey>;
 
 /// Our private key at a counterparty. Constant; any thread.
 class RsaPrivateKey {
@@ -27,8 +20,8 @@ class RsaPrivateKey {
     std::string sign(std::string_view message) const;
 
   private:
-    explicit RsaPrivateKey(AnyKey key) : key_(std::move(key)) {}
-    AnyKey key_;
+    explicit RsaPrivateKey(openssl::AnyKey key) : key_(std::move(key)) {}
+    openssl::AnyKey key_;
 };
 
 /// A public key of a counterparty. Constant; any thread.
@@ -41,8 +34,8 @@ class RsaPublicKey {
     bool verifies(std::string_view message, std::string_view signature) const;
 
   private:
-    explicit RsaPublicKey(AnyKey key) : key_(std::move(key)) {}
-    AnyKey key_;
+    explicit RsaPublicKey(openssl::AnyKey key) : key_(std::move(key)) {}
+    openssl::AnyKey key_;
 };
 
 /// Each part on a line of its own, the last one too: what both sides sign.

@@ -2,35 +2,22 @@
 
 #include <openssl/evp.h>
 
-#include <climits>
-#include <memory>
 #include <optional>
 
 #include "adapters/kit/base64.h"
-#include "hub/core/assert.h"
+#include "adapters/kit/openssl.h"
 
 namespace adapters::wechat_pay {
 
 namespace core = hub::core;
+using kit::openssl::bytesOf;
+using kit::openssl::CipherContext;
+using kit::openssl::sizeOf;
 
 namespace {
 
-struct FreeCipherContext {
-    void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-};
-using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, FreeCipherContext>;
-
 constexpr std::size_t kTagBytes = 16;
 constexpr std::size_t kKeyBytes = 32;
-
-const unsigned char* bytesOf(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-unsigned char* bytesOf(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
-/// Sizes here are those of messages, limited long before.
-int sizeOf(std::string_view text) {
-    HUB_ASSERT(text.size() <= INT_MAX);
-    return static_cast<int>(text.size());
-}
 
 }  // namespace
 

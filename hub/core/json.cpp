@@ -12,6 +12,8 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "hub/core/text.h"
+
 namespace hub::core {
 
 namespace {
@@ -29,7 +31,10 @@ class DocumentBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, D
 
     bool Null() { return document_.Null(); }
     bool Bool(bool value) { return document_.Bool(value); }
-    bool String(const char* text, rapidjson::SizeType length, bool) { return document_.String(text, length, true); }
+    /// rapidjson takes the escape of one half of a pair, "\ude00", which no UTF-8 can hold.
+    bool String(const char* text, rapidjson::SizeType length, bool) {
+        return isUtf8({text, length}) && document_.String(text, length, true);
+    }
 
     /// A number that is not whole stays a number that nobody can read as an amount.
     bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
@@ -44,7 +49,7 @@ class DocumentBuilder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, D
         return names_.size() <= kDepthMax && document_.StartObject();
     }
     bool Key(const char* text, rapidjson::SizeType length, bool) {
-        return names_.back().insert(std::string(text, length)).second && document_.Key(text, length, true);
+        return isUtf8({text, length}) && names_.back().insert(std::string(text, length)).second && document_.Key(text, length, true);
     }
     bool EndObject(rapidjson::SizeType members) {
         names_.pop_back();
@@ -160,9 +165,11 @@ Result<JsonDocument> JsonDocument::parse(std::string_view text) {
         return !parsed.IsError();
     };
     state->document.Populate(generate);
+    const bool ends_early = !parsed.IsError() && stream.Tell() != text.size();  // rapidjson takes a zero byte for the end
+    if (ends_early) return Failure(Error::JsonNotValid, fmt::format("byte {}: a zero byte", stream.Tell()), stream.Tell());
     if (!parsed.IsError()) return JsonDocument(std::move(state));
     const std::string_view reason = parsed.Code() == rapidjson::kParseErrorTermination
-                                        ? "a name that stands twice, or nested too deep"
+                                        ? "a name that stands twice, half a surrogate pair, or nested too deep"
                                         : std::string_view(rapidjson::GetParseError_En(parsed.Code()));
     return Failure(Error::JsonNotValid, fmt::format("byte {}: {}", parsed.Offset(), reason), parsed.Offset());
 }

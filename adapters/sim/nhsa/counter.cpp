@@ -18,15 +18,9 @@ namespace {
 constexpr std::int64_t kClockDifferenceMaxS = 300;
 constexpr std::size_t kNonceLengthMax = 64;
 constexpr std::size_t kHospitalLength = 12;
-constexpr std::size_t kMsgidLength = 30;
-constexpr std::size_t kTimeLength = 14;
 
 bool isHospital(std::string_view text) {
     return text.size() == kHospitalLength && (text[0] == 'H' || text[0] == 'P') && common::isDigits(text.substr(1));
-}
-
-bool isMsgidOf(std::string_view msgid, std::string_view hospital) {
-    return msgid.size() == kMsgidLength && msgid.starts_with(hospital) && isDigits14(msgid.substr(kHospitalLength, kTimeLength));
 }
 
 /// Without a difference that could overflow.
@@ -46,7 +40,7 @@ Envelope envelopeIn(Members whole, const NhsaSettings& settings, bool sealed) {
     Envelope envelope;
     envelope.infno = whole.text("infno", isKnown);
     envelope.hospital = whole.text("fixmedins_code", isHospital);
-    envelope.msgid = whole.text("msgid", [&](std::string_view msgid) { return isMsgidOf(msgid, envelope.hospital); });
+    envelope.msgid = whole.text("msgid", at_most(30));
     whole.oneOf("mdtrtarea_admvs", {settings.area});
     envelope.insuplc_admdvs = whole.textIfAny("insuplc_admdvs", isArea);
     whole.text("recer_sys_code", at_most(10));

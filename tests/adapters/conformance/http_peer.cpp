@@ -93,11 +93,12 @@ void HttpPeer::serve(TcpConnection& connection) {
     if (!call) return;
 
     std::unique_lock lock(mutex_);
-    ++calls_;
     last_call_ = call->method + " " + call->path + " " + call->body;
+    std::optional<Fault> fault = faultOf(*call);
+    const bool is_counted = counts(*call);
+    if (is_counted) ++calls_;
     changed_.notify_all();
-    std::optional<Fault> fault;
-    if (!faults_.empty()) {
+    if (!fault && is_counted && !faults_.empty()) {
         fault = faults_.back();
         faults_.pop_back();
     }

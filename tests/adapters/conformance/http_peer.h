@@ -55,6 +55,12 @@ class HttpPeer : public conformance::Peer {
     /// The whole response, as httpAnswer() writes it. One call at a time, under mutex_.
     virtual std::string answer(const HttpCall& call) = 0;
 
+    /// Whether it is one of the calls that fail() and waitForCalls() mean. Under mutex_.
+    virtual bool counts(const HttpCall&) const { return true; }
+
+    /// What befalls a call that has just come, before anything that fail() put. Once a call, under mutex_.
+    virtual std::optional<conformance::Fault> faultOf(const HttpCall&) { return std::nullopt; }
+
     /// REQUIRES: in answer().
     void countEffect() { ++effects_; }
 

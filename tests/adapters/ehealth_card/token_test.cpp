@@ -1,7 +1,4 @@
-#include "adapters/ehealth_card/app_token.h"
-
 #include <future>
-#include <thread>
 
 #include "tests/adapters/ehealth_card/bench.h"
 
@@ -10,21 +7,12 @@ namespace {
 namespace core = hub::core;
 using namespace hub::contract;
 using namespace std::chrono_literals;
-using adapters::ehealth_card::AppToken;
-using adapters::ehealth_card::Token;
-using adapters::ehealth_card::TokenAnswer;
-using adapters::kit::NoAnswer;
 using core::Error;
 using tests::EhealthBench;
 using tests::troubleOf;
 using tests::conformance::Fault;
 
 const CredentialIssue::Request kIssue{tests::detailsOf(1), std::nullopt};
-
-std::string textOf(const TokenAnswer& answer) {
-    const auto* token = std::get_if<Token>(&answer);
-    return token == nullptr ? "none" : token->text.reveal();
-}
 
 Outcome<PersonVerify::Result> verify(EhealthBench& bench, int person) {
     return bench.call<PersonVerify>({tests::nameOfPerson(person), tests::certificateOf(person)});
@@ -137,70 +125,4 @@ BOOST_AUTO_TEST_CASE(a_ping_fetches_a_token_and_one_that_fails_spoils_none) {
     const int fetches = bench.platform.callsOf("getAppToken");
     BOOST_TEST((verify(bench, 1).ending == Ending::Done));
     BOOST_TEST(bench.platform.callsOf("getAppToken") == fetches);
-}
-
-BOOST_AUTO_TEST_CASE(many_threads_share_one_fetch_and_its_end) {
-    constexpr int kThreads = 8;
-    for (const bool fails : {false, true}) {
-        core::VirtualExecutor clock({0});
-        std::promise<void> begun;
-        std::promise<void> may_end;
-        std::atomic<int> fetches = 0;
-        AppToken token(
-            [&]() -> TokenAnswer {
-                if (++fetches == 1) {
-                    begun.set_value();
-                    may_end.get_future().wait();
-                }
-                if (fails) return NoAnswer{core::Failure(Error::PeerAnswerLost), false};
-                return Token{core::Sensitive<std::string>("t"), clock.mono() + 1h};
-            },
-            clock);
-        std::future<TokenAnswer> first = std::async(std::launch::async, [&] { return token.take(); });
-        begun.get_future().wait();
-        std::vector<std::future<TokenAnswer>> others;
-        std::atomic<int> arriving = 0;
-        for (int i = 0; i < kThreads; ++i) {
-            others.push_back(std::async(std::launch::async, [&] {
-                ++arriving;
-                return token.take();
-            }));
-        }
-        while (arriving < kThreads) std::this_thread::yield();
-        may_end.set_value();
-        BOOST_TEST(textOf(first.get()) == (fails ? "none" : "t"));
-        for (auto& other : others) BOOST_TEST(textOf(other.get()) == (fails ? "none" : "t"));
-        if (!fails) BOOST_TEST(fetches == 1);  // after a failure, who comes later than its end fetches anew
-    }
-}
-
-BOOST_AUTO_TEST_CASE(another_token_is_fetched_only_when_the_refused_one_is_the_one_that_is_kept) {
-    core::VirtualExecutor clock({0});
-    int fetches = 0;
-    AppToken token(
-        [&]() -> TokenAnswer {
-            return Token{core::Sensitive<std::string>(std::to_string(++fetches)), clock.mono() + 1h};
-        },
-        clock);
-    BOOST_TEST(textOf(token.take()) == "1");
-    BOOST_TEST(textOf(token.takeInsteadOf(core::Sensitive<std::string>("1"))) == "2");
-    BOOST_TEST(textOf(token.takeInsteadOf(core::Sensitive<std::string>("1"))) == "2");
-    BOOST_TEST(textOf(token.take()) == "2");
-    BOOST_TEST(textOf(token.takeNew()) == "3");
-}
-
-BOOST_AUTO_TEST_CASE(a_fetch_that_throws_leaves_nobody_waiting) {
-    core::VirtualExecutor clock({0});
-    bool throws = true;
-    AppToken token(
-        [&]() -> TokenAnswer {
-            if (std::exchange(throws, false)) throw std::runtime_error("secret");
-            return Token{core::Sensitive<std::string>("t"), clock.mono() + 1h};
-        },
-        clock);
-    const TokenAnswer first = token.take();
-    BOOST_REQUIRE(std::holds_alternative<NoAnswer>(first));
-    BOOST_TEST((std::get<NoAnswer>(first).failure.error() == Error::AdapterFaulted));
-    BOOST_TEST(std::get<NoAnswer>(first).failure.detail().find("secret") == std::string::npos);
-    BOOST_TEST(textOf(token.take()) == "t");
 }

@@ -131,8 +131,8 @@ BOOST_AUTO_TEST_CASE(a_member_of_the_envelope_that_is_missing_or_wrong_is_named)
         BOOST_TEST(told(from, to) == "1004 缺少或不正确：" + name, from);
     };
     names("\"infno\":\"1101\"", "\"infno\":\"1102\"", "infno");
-    names("\"msgid\":\"H37990000001", "\"msgid\":\"H37990000002", "msgid");
-    names("\"msgid\":\"H3799000000120300102", "\"msgid\":\"H3799000000120300132", "msgid");
+    names("\"msgid\":\"", "\"msgid\":\"\",\"x\":\"", "msgid");
+    names("\"msgid\":\"H", "\"msgid\":\"XH", "msgid");  // 31 characters
     names("\"mdtrtarea_admvs\":\"379900\"", "\"mdtrtarea_admvs\":\"379901\"", "mdtrtarea_admvs");
     names("\"insuplc_admdvs\":\"379900\"", "\"insuplc_admdvs\":\"3799\"", "insuplc_admdvs");
     names("\"recer_sys_code\":\"SIM\"", "\"recer_sys_code\":\"SIM45678901\"", "recer_sys_code");
@@ -169,6 +169,12 @@ BOOST_AUTO_TEST_CASE(signing_in_ends_by_hand) {
     BOOST_TEST(bench.codeOf("1101", kFind) == "0");
     bench.control("POST", "sign-ins/end");
     BOOST_TEST(bench.codeOf("1101", kFind) == "1001");
+}
+
+BOOST_AUTO_TEST_CASE(a_msgid_is_not_looked_into) {
+    Bench bench;
+    for (const std::string& msgid : {std::string("7"), std::string("01JGYH8M0000000000A1"), std::string(30, 'z')})
+        BOOST_TEST(bench.codeOf("1101", kFind, {.msgid = msgid}) == "0", msgid);
 }
 
 BOOST_AUTO_TEST_CASE(a_msgid_is_taken_once_whatever_became_of_the_first) {

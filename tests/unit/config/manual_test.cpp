@@ -170,7 +170,7 @@ BOOST_AUTO_TEST_CASE(the_configuration_that_is_shipped_dials_nobody) {
     const tests::GivenSecrets none;
     const Loaded loaded = loadConfiguration("config", {none, std::nullopt});
     BOOST_TEST(loaded.hospitals.size() == 1U);
-    BOOST_TEST(loaded.counterparties.size() == 3U);
+    BOOST_TEST(loaded.counterparties.size() == 4U);
     for (const HospitalConfig& one : loaded.hospitals) BOOST_TEST(!one.spec.enabled);
     for (const CounterpartyConfig& one : loaded.counterparties) BOOST_TEST(!one.spec.enabled);
 }

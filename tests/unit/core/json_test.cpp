@@ -32,13 +32,34 @@ BOOST_AUTO_TEST_CASE(what_is_written_is_read_back) {
 }
 
 BOOST_AUTO_TEST_CASE(text_that_is_not_strict_json_is_refused_with_its_place) {
-    const std::string_view cases[] = {"",     "{",    "{} x",   "{\"a\":1,\"a\":2}", "[1,]", "{'a':1}", "\"\xD5\xC5\"", "[NaN]",
-                                      "[01]", "[1.]", "// c\n1"};
+    const std::string_view cases[] = {"",
+                                      "{",
+                                      "{} x",
+                                      "{\"a\":1,\"a\":2}",
+                                      "[1,]",
+                                      "{'a':1}",
+                                      "\"\xD5\xC5\"",
+                                      "[NaN]",
+                                      "[01]",
+                                      "[1.]",
+                                      "// c\n1",
+                                      std::string_view("{}\0x", 4),
+                                      std::string_view("1\0", 2)};
     for (const std::string_view text : cases) {
         const auto document = JsonDocument::parse(text);
         BOOST_TEST(tests::failsWith(document, Error::JsonNotValid), text);
         BOOST_TEST(document.failure().offset().has_value(), text);
     }
+}
+
+BOOST_AUTO_TEST_CASE(half_of_a_surrogate_pair_is_no_text_and_the_whole_pair_is) {
+    for (const char* json : {R"(["\ude00"])", R"({"\ude00":1})", R"(["\ud83d"])", R"(["a\ude00\ud83d"])"}) {
+        const auto document = JsonDocument::parse(json);
+        BOOST_TEST(tests::failsWith(document, Error::JsonNotValid), json);
+    }
+    const auto document = JsonDocument::parse(R"(["\ud83d\ude00"])");
+    BOOST_REQUIRE(document.ok());
+    BOOST_TEST(document->root().at(0).string().value() == "\xF0\x9F\x98\x80");
 }
 
 BOOST_AUTO_TEST_CASE(nesting_ends_at_64_and_a_hundred_thousand_do_not_crash) {

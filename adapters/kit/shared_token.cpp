@@ -1,10 +1,14 @@
-#include "adapters/ehealth_card/app_token.h"
+#include "adapters/kit/shared_token.h"
+
+#include <fmt/format.h>
 
 #include "adapters/kit/guard.h"
 
-namespace adapters::ehealth_card {
+namespace adapters::kit {
 
-TokenAnswer AppToken::take(Want want, const hub::core::Sensitive<std::string>& refused) {
+namespace core = hub::core;
+
+TokenAnswer SharedToken::take(Want want, const core::Sensitive<std::string>& refused) {
     std::unique_lock lock(mutex_);
     const bool is_good = kept_ && clock_.mono() < kept_->good_until;
     if (is_good && want != Want::New && !(want == Want::Other && kept_->text == refused)) return *kept_;
@@ -26,12 +30,19 @@ TokenAnswer AppToken::take(Want want, const hub::core::Sensitive<std::string>& r
     return answer;
 }
 
-TokenAnswer AppToken::fetchGuarded() const {
+TokenAnswer SharedToken::fetchGuarded() const {
     try {
         return fetch_();
     } catch (...) {  // who waits for this fetch must be woken
-        return kit::NoAnswer{kit::faultOf("getAppToken"), /*surely_not_written=*/false};
+        return NoAnswer{faultOf(name_), /*surely_not_written=*/false};
     }
 }
 
-}  // namespace adapters::ehealth_card
+/// Of the call that wanted the token nothing was sent, whatever became of the token.
+NoAnswer SharedToken::nothingSent(const NoAnswer& of_token) const {
+    const core::Failure& why = of_token.failure;
+    if (why.implies() != core::Implies::Unknown) return {why, /*surely_not_written=*/true};
+    return {core::Failure(core::Error::PeerNotReached, fmt::format("no {}: {} {}", name_, why.code(), why.detail())), true};
+}
+
+}  // namespace adapters::kit
