@@ -100,19 +100,9 @@ struct TransferText {
     }
 };
 
-struct TransferAnswer {
-    static constexpr std::string_view kTypeName = "TransferAnswer";
-    TransferText transfer;
-
-    template <class Visitor, class Self>
-    static void describe(Visitor& field, Self& self) {
-        field("transfer", self.transfer, "as it stands");
-    }
-};
-
 Reply transferReply(const Answer<Transfer>& transfer) {
     if (!transfer.ok()) return refusalReply(transfer.refusal());
-    return reply(TransferAnswer{{*transfer}}, transfer->what.number);
+    return reply(TransferText{*transfer}, transfer->what.number);
 }
 
 }  // namespace

@@ -118,13 +118,13 @@ RawAnswer Bench::create(const Wish& wish) { return call("POST", "/v1/transfers/c
 
 RawAnswer Bench::find(std::string_view number) { return call("POST", "/v1/transfers/find", fmt::format(R"({{"number":"{}"}})", number)); }
 
-std::string Bench::stateOf(std::string_view number) { return member(find(number).body, "transfer.state"); }
+std::string Bench::stateOf(std::string_view number) { return member(find(number).body, "state"); }
 
 std::string Bench::outcomeOf(const Wish& wish) {
     const RawAnswer answer = create(wish);
     if (answer.status != 200) return codeOf(answer);
-    const std::string reason = member(answer.body, "transfer.reason");
-    return member(answer.body, "transfer.state") + (reason.empty() ? "" : " " + reason);
+    const std::string reason = member(answer.body, "reason");
+    return member(answer.body, "state") + (reason.empty() ? "" : " " + reason);
 }
 
 void Bench::fund(std::string_view account, std::int64_t amount, std::string_view number) {
