@@ -11,7 +11,7 @@
 namespace hub::jobs {
 
 struct MatchWalkSettings {
-    std::size_t people = 1000;    ///< looked at between two pauses, at most
+    std::size_t people = 200;     ///< looked at between two pauses, at most; more is felt by those who look somebody up
     std::size_t questions = 200;  ///< of them, asked about
     Pace pace{.interval = std::chrono::seconds(10), .between = std::chrono::milliseconds(200)};
 };
