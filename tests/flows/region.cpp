@@ -135,7 +135,9 @@ FlowWorld::FlowWorld(const std::string& database_url)
       inbound(care, files, file_matching, records, {storage->identity(), hospital_files, storage->credentials(), storage->relations()}),
       person(ids.next<payment::PersonId>()) {}
 
-FlowWorld::~FlowWorld() {
+FlowWorld::~FlowWorld() { stop(); }
+
+void FlowWorld::stop() {
     ledger.close();
     storage->close();
     executor.stop();

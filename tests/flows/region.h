@@ -97,6 +97,10 @@ class FlowWorld {
     FlowWorld(const FlowWorld&) = delete;
     FlowWorld& operator=(const FlowWorld&) = delete;
 
+    /// Brings to its end what still runs. A world with flows of its own calls it before they go: a lane may be about to tell them how an
+    /// attempt ended. The second call does nothing.
+    void stop();
+
     /// Begins something that calls back, and waits for what it calls back with.
     template <class Begin>
     static hub::core::Result<void> ended(Begin begin) {

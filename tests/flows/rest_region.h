@@ -31,6 +31,7 @@ hub::vault::Signer newSigner(const FileTree& tree);
 /// Hospitals H1, H2 and H3, which delegates its slots, an entrance, and the whole REST interface on them, without sockets.
 struct RestRegion : FlowWorld {
     using FlowWorld::FlowWorld;
+    ~RestRegion() { stop(); }
 
     hub::vault::Signer signer = newSigner(tree);
     hub::identity::Cards cards{storage->identity(), ids, clock};
