@@ -5,6 +5,7 @@
 #include "hub/contract/operations/collect.h"
 #include "hub/contract/operations/health.h"
 #include "hub/contract/operations/inbound.h"
+#include "hub/contract/operations/insurance_context.h"
 #include "hub/contract/operations/patients.h"
 #include "hub/contract/operations/records.h"
 #include "hub/contract/operations/schedule.h"
@@ -23,8 +24,8 @@ void forEachOperation(Use&& use) {
                DepartmentList, DoctorList, ScheduleList, SlotList, BookingQuote, SlotLock, BookingPay, BookingCancel, BookingCheckIn,
                BookingFind, ClinicStopList, QueueStatus,  // schedule/1
                ChargeList, ChargeDetail, PaymentConfirm, SettlementList, DepositAdd, DepositList, InpatientFind, InpatientDailyList,
-               RefundCheck, RefundConfirm,            // billing/1
-               EncounterList, ReportList, ReportGet,  // records/1
+               RefundCheck, RefundConfirm, InsuranceContext,  // billing/1
+               EncounterList, ReportList, ReportGet,          // records/1
                OrderCreate, OrderFind, OrderClose, RefundCreate, RefundFind, AccountOpen, AccountBalance, TransferCreate, TransferFind,
                ChannelStatementFetch,  // collect/1
                InsuredFind, VisitRegister, VisitCancel, ChargesUpload, ChargesRevoke, SettlementQuote, SettlementConfirm, SettlementRevoke,

@@ -93,6 +93,10 @@ Call hisConfirmCall(const payment::Payment& payment, const CallTerms& terms) {
     for (const payment::PaidItem& item : payment.items) request.charges.push_back({item.key, item.expected_version, item.total});
     request.total = payment.total;
     request.cash = payment.leg().amount;
+    if (payment.insurance && payment.insurance->settled) {
+        const payment::Split& split = *payment.insurance->split;
+        request.insurance = {*payment.insurance->settled, split.fund, split.account, split.hospital_part};
+    }
     request.paid_at = payment.leg().paid_at.value_or(terms.now);
     request.channel_number = payment.leg().channel_number;
     return callOf<contract::PaymentConfirm>(std::move(meta), request);

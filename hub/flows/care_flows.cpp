@@ -10,16 +10,27 @@ namespace hub::flows {
 using core::Result;
 
 CareFlows::CareFlows(House house)
-    : house_(std::move(house)), bookings_(house_, *this), charges_(house_, *this), payments_(house_, *this), refunds_(house_, *this) {
+    : house_(std::move(house)), bookings_(house_, *this), charges_(house_, *this), payments_(house_, *this), refunds_(house_, *this), settlements_(house_, *this) {
     house_.runner.serve(bookings_);
     house_.runner.serve(payments_);
     house_.runner.serve(refunds_);
+    house_.runner.serve(settlements_);
+}
+
+Result<Next> CareFlows::payInsured(core::Transaction& transaction, payment::PaymentWish wish, payment::Settlement blank) {
+    Result<Next> next = payments_.open(transaction, std::move(wish));
+    if (!next.ok()) return next;
+    Result<Next> settling = settlements_.open(transaction, std::move(blank));
+    if (!settling.ok()) return settling;
+    join(*next, std::move(*settling));
+    return next;
 }
 
 void CareFlows::tickDue(std::size_t limit, std::function<void(Result<std::size_t>)> on_done) {
     std::vector<core::Due<booking::BookingId>> bookings;
     std::vector<core::Due<payment::PaymentId>> payments;
     std::vector<core::Due<payment::RefundId>> refunds;
+    std::vector<core::Due<payment::SettlementId>> settlements;
     const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
         const core::UtcTime now = house_.clock.utc();
         const core::Page page{limit, std::nullopt};
@@ -29,12 +40,15 @@ void CareFlows::tickDue(std::size_t limit, std::function<void(Result<std::size_t
         if (!due_payments.ok()) return due_payments.failure();
         auto due_refunds = house_.refunds.due(transaction, now, page);
         if (!due_refunds.ok()) return due_refunds.failure();
+        auto due_settlements = house_.settlements.due(transaction, now, page);
+        if (!due_settlements.ok()) return due_settlements.failure();
         bookings = std::move(*due_bookings);
         payments = std::move(*due_payments);
         refunds = std::move(*due_refunds);
+        settlements = std::move(*due_settlements);
         return {};
     });
-    const std::size_t all = bookings.size() + payments.size() + refunds.size();
+    const std::size_t all = bookings.size() + payments.size() + refunds.size() + settlements.size();
     if (!read.ok() || all == 0) return on_done(read.ok() ? Result<std::size_t>(all) : read.failure());
     // The next look comes when these are through: else it would find the same ones due.
     struct Ticks {
@@ -50,6 +64,7 @@ void CareFlows::tickDue(std::size_t limit, std::function<void(Result<std::size_t
     for (const auto& due : bookings) bookings_.submit(due.id, booking::booking_event::Tick{}, ended);
     for (const auto& due : payments) payments_.submit(due.id, payment::payment_event::Tick{}, ended);
     for (const auto& due : refunds) refunds_.submit(due.id, payment::refund_event::Tick{}, ended);
+    for (const auto& due : settlements) settlements_.submit(due.id, payment::settlement_event::Tick{}, ended);
 }
 
 Result<Next> CareFlows::tell(core::Transaction& transaction, booking::BookingId id, decltype(booking::BookingEvent::what) what) {
@@ -60,6 +75,9 @@ Result<Next> CareFlows::tell(core::Transaction& transaction, payment::PaymentId 
 }
 Result<Next> CareFlows::tell(core::Transaction& transaction, payment::RefundId id, decltype(payment::RefundEvent::what) what) {
     return refunds_.apply(transaction, id, std::move(what));
+}
+Result<Next> CareFlows::tell(core::Transaction& transaction, payment::SettlementId id, decltype(payment::SettlementEvent::what) what) {
+    return settlements_.apply(transaction, id, std::move(what));
 }
 Result<Next> CareFlows::tell(core::Transaction& transaction, payment::ChargeId id, const payment::ChargeEvent& what) {
     return charges_.apply(transaction, id, what);

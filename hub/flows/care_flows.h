@@ -6,10 +6,11 @@
 #include "hub/flows/charge_flow.h"
 #include "hub/flows/payment_flow.h"
 #include "hub/flows/refund_flow.h"
+#include "hub/flows/settlement_flow.h"
 
 namespace hub::flows {
 
-/// Bookings, charges, payments and refunds together, each told by the others what concerns it. Any thread.
+/// Bookings, charges, payments, settlements and refunds together, each told by the others what concerns it. Any thread.
 class CareFlows final : public Telling {
   public:
     /// Puts its flows into the house's runner. What the house names outlives this.
@@ -21,9 +22,14 @@ class CareFlows final : public Telling {
     ChargeFlow& charges() { return charges_; }
     PaymentFlow& payments() { return payments_; }
     RefundFlow& refunds() { return refunds_; }
+    SettlementFlow& settlements() { return settlements_; }
+
+    /// A new payment with the insurer's part of it, in the caller's unit; `blank` is what SettlementFlow::open() takes. Errors of both.
+    core::Result<Next> payInsured(core::Transaction& transaction, payment::PaymentWish wish, payment::Settlement blank);
+
     const House& house() const { return house_; }
 
-    /// Gives every booking, payment and refund whose next check has come a Tick, up to `limit` of each. `on_done` gets how many took it
+    /// Gives every booking, payment, settlement and refund whose next check has come a Tick, up to `limit` of each. `on_done` gets how many took it
     /// (a row that cannot be read stays due and must not make the job spin), or why none could be read; for the job that keeps open
     /// business going.
     void tickDue(std::size_t limit, std::function<void(core::Result<std::size_t>)> on_done);
@@ -31,6 +37,8 @@ class CareFlows final : public Telling {
     core::Result<Next> tell(core::Transaction& transaction, booking::BookingId id, decltype(booking::BookingEvent::what) what) override;
     core::Result<Next> tell(core::Transaction& transaction, payment::PaymentId id, decltype(payment::PaymentEvent::what) what) override;
     core::Result<Next> tell(core::Transaction& transaction, payment::RefundId id, decltype(payment::RefundEvent::what) what) override;
+    core::Result<Next> tell(core::Transaction& transaction, payment::SettlementId id,
+                            decltype(payment::SettlementEvent::what) what) override;
     core::Result<Next> tell(core::Transaction& transaction, payment::ChargeId id, const payment::ChargeEvent& what) override;
     core::Result<Next> refund(core::Transaction& transaction, payment::PaymentId payment, payment::RefundWish wish) override;
 
@@ -40,6 +48,7 @@ class CareFlows final : public Telling {
     ChargeFlow charges_;
     PaymentFlow payments_;
     RefundFlow refunds_;
+    SettlementFlow settlements_;
 };
 
 }  // namespace hub::flows

@@ -23,6 +23,8 @@
 #include "hub/payment/payment_store.h"
 #include "hub/payment/refund_machine.h"
 #include "hub/payment/refund_store.h"
+#include "hub/payment/settlement_machine.h"
+#include "hub/payment/settlement_store.h"
 
 namespace hub::flows {
 
@@ -54,8 +56,10 @@ struct House {
     payment::ChargeStore& charges;
     payment::PaymentStore& payments;
     payment::RefundStore& refunds;
+    payment::SettlementStore& settlements;
     payment::CaseStore& cases;
     identity::Merges& merges;
+    identity::IdentityStore& people;
     FlowSettings settings;
 
     CallTerms terms() const { return {clock.utc(), runner.newWireId(), settings.answer_within, settings.day_cut}; }
@@ -70,6 +74,8 @@ class Telling {
     virtual core::Result<Next> tell(core::Transaction& transaction, booking::BookingId id, decltype(booking::BookingEvent::what) what) = 0;
     virtual core::Result<Next> tell(core::Transaction& transaction, payment::PaymentId id, decltype(payment::PaymentEvent::what) what) = 0;
     virtual core::Result<Next> tell(core::Transaction& transaction, payment::RefundId id, decltype(payment::RefundEvent::what) what) = 0;
+    virtual core::Result<Next> tell(core::Transaction& transaction, payment::SettlementId id,
+                                    decltype(payment::SettlementEvent::what) what) = 0;
     virtual core::Result<Next> tell(core::Transaction& transaction, payment::ChargeId id, const payment::ChargeEvent& what) = 0;
 
     /// Money of a payment on its way back. A wish whose client and key have a refund already changes nothing.

@@ -71,12 +71,14 @@ Result<Next> PaymentFlow::carryOut(core::Transaction& transaction, const payment
     std::int64_t published = 0;
     const core::Overload each{
         [&](const action::CheckCharges&) { return after([this, payment] { checkCharges(payment); }); },
+        [&](const action::TellSettlement& what) { return tellSettlement(transaction, payment, what.what); },
         [&](const action::Call& what) { return call(transaction, payment, what.step); },
         [&](const action::AskOrder&) { return after([this, payment] { askOrder(payment); }); },
         [&](const action::AskHis&) { return after([this, payment] { askHis(payment); }); },
         [&](const action::SubmitLedger& what) {
-            return after([this, id = payment.id, command = what.command] {
-                submitToLedger(house_, command, [this, id](bool accepted) { submit(id, event::LedgerEnded{accepted}); });
+            return after([this, id = payment.id, what] {
+                submitToLedger(house_, what.command,
+                               [this, id, entry = what.entry](bool accepted) { submit(id, event::LedgerEnded{entry, accepted}); });
             });
         },
         [&](const action::StartRefund& what) {
@@ -125,6 +127,12 @@ Result<Next> PaymentFlow::call(core::Transaction& transaction, const Payment& pa
             submit(id, std::move(moved));
         });
     return next;
+}
+
+Result<Next> PaymentFlow::tellSettlement(core::Transaction& transaction, const Payment& payment, action::Insurer what) {
+    const payment::SettlementId id = payment.insurance->settlement;
+    return what == action::Insurer::Settle ? telling_.tell(transaction, id, payment::settlement_event::SettleAsked{})
+                                           : telling_.tell(transaction, id, payment::settlement_event::UndoAsked{});
 }
 
 Result<Next> PaymentFlow::tellSubject(core::Transaction& transaction, const Payment& payment, action::Told told) {

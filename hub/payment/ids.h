@@ -12,6 +12,7 @@ using PersonId = core::Id<identity::PersonTag>;
 using ChargeId = core::Id<struct ChargeTag>;
 using PaymentId = core::Id<struct PaymentTag>;
 using RefundId = core::Id<struct RefundTag>;
+using SettlementId = core::Id<struct SettlementTag>;
 using CaseId = core::Id<struct CaseTag>;
 
 }  // namespace hub::payment

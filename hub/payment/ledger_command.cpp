@@ -14,6 +14,12 @@ std::string clearingAccount(Settles settles, std::string_view channel, std::stri
     return fmt::format("{}channel_clearing/{}/{}", prefix(settles), channel, merchant);
 }
 
+std::string fundAccount(Settles settles, std::string_view insurer) { return fmt::format("{}fund_receivable/{}", prefix(settles), insurer); }
+
+std::string personalAccount(Settles settles, std::string_view insurer) {
+    return fmt::format("{}personal_account_receivable/{}", prefix(settles), insurer);
+}
+
 std::string hospitalAccount(Settles settles, std::string_view hospital) {
     return fmt::format("{}hospital_payable/{}", prefix(settles), hospital);
 }

@@ -36,6 +36,8 @@ constexpr auto enumNames(Settles) {
 
 std::string clearingAccount(Settles settles, std::string_view channel,
                             std::string_view merchant);                   ///< what the channel has collected for us
+std::string fundAccount(Settles settles, std::string_view insurer);       ///< what an insurer's funds owe
+std::string personalAccount(Settles settles, std::string_view insurer);   ///< and its insured people's accounts
 std::string hospitalAccount(Settles settles, std::string_view hospital);  ///< what a hospital is owed
 std::string refundAccount(Settles settles, std::string_view channel);     ///< what payers are owed until it is back
 std::string suspenseAccount(Settles settles, std::string_view channel);   ///< money nobody asked for, until it has gone back

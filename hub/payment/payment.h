@@ -10,12 +10,16 @@
 #include "hub/contract/operations/billing.h"
 #include "hub/payment/ids.h"
 #include "hub/payment/ledger_command.h"
+#include "hub/payment/split.h"
 
 namespace hub::payment {
 
 /// Where a payment stands. payments.md 3b with CONTRACT's corrections; no state ends by age.
 enum class PaymentState {
+    Insuring,      ///< the insurer is asked how it splits the bill; while it is down, this waits
+    Agreeing,      ///< the person is shown the split
     Checking,      ///< the hospital is read once more before the first leg that cannot be taken back
+    Settling,      ///< the insurer settles
     Ordering,      ///< the channel is asked for an order
     InDoubt,       ///< nobody knows whether there is an order: nothing new is sent until the resolver or the channel tells
     Collecting,    ///< the payer may pay
@@ -23,6 +27,8 @@ enum class PaymentState {
     Posting,       ///< the money is there, the ledger is told
     Confirming,    ///< the ledger has it, the hospital is told
     HisDoubt,      ///< "paid, being confirmed with the hospital"
+    Unsettling,    ///< what the insurer has settled is taken back, before any cash goes back
+    Unbooking,     ///< and the ledger is told
     Compensating,  ///< the money goes back
     Frozen,        ///< a step stands at the hospital and the payment there does not: a person decides
     Completed,     ///< the hospital has it under our number; refunds may follow
@@ -32,19 +38,15 @@ enum class PaymentState {
 
 constexpr auto enumNames(PaymentState) {
     using Name = std::pair<PaymentState, std::string_view>;
-    return std::array{Name{PaymentState::Checking, "checking"},
-                      Name{PaymentState::Ordering, "ordering"},
-                      Name{PaymentState::InDoubt, "in_doubt"},
-                      Name{PaymentState::Collecting, "collecting"},
-                      Name{PaymentState::Closing, "closing"},
-                      Name{PaymentState::Posting, "posting"},
-                      Name{PaymentState::Confirming, "confirming"},
-                      Name{PaymentState::HisDoubt, "his_doubt"},
-                      Name{PaymentState::Compensating, "compensating"},
-                      Name{PaymentState::Frozen, "frozen"},
-                      Name{PaymentState::Completed, "completed"},
-                      Name{PaymentState::Reversed, "reversed"},
-                      Name{PaymentState::Unpaid, "unpaid"}};
+    return std::array{Name{PaymentState::Insuring, "insuring"},     Name{PaymentState::Agreeing, "agreeing"},
+                      Name{PaymentState::Checking, "checking"},     Name{PaymentState::Settling, "settling"},
+                      Name{PaymentState::Ordering, "ordering"},     Name{PaymentState::InDoubt, "in_doubt"},
+                      Name{PaymentState::Collecting, "collecting"}, Name{PaymentState::Closing, "closing"},
+                      Name{PaymentState::Posting, "posting"},       Name{PaymentState::Confirming, "confirming"},
+                      Name{PaymentState::HisDoubt, "his_doubt"},    Name{PaymentState::Unsettling, "unsettling"},
+                      Name{PaymentState::Unbooking, "unbooking"},   Name{PaymentState::Compensating, "compensating"},
+                      Name{PaymentState::Frozen, "frozen"},         Name{PaymentState::Completed, "completed"},
+                      Name{PaymentState::Reversed, "reversed"},     Name{PaymentState::Unpaid, "unpaid"}};
 }
 
 constexpr bool isFinal(PaymentState state) {
@@ -58,6 +60,7 @@ enum class Why {
     Cancelled,      ///< by the person
     ChargeChanged,  ///< show the person again
     Declined,       ///< by the channel
+    NotInsured,     ///< by the insurer; the person may pay the whole instead
     NotReached,     ///< a counterparty could not be asked; nothing happened
     HisRefused,     ///< by the hospital, after the money was there
     PaidElsewhere,  ///< at the hospital, under another number
@@ -66,10 +69,15 @@ enum class Why {
 
 constexpr auto enumNames(Why) {
     using Name = std::pair<Why, std::string_view>;
-    return std::array{Name{Why::Nothing, "nothing"},         Name{Why::Expired, "expired"},
-                      Name{Why::Cancelled, "cancelled"},     Name{Why::ChargeChanged, "charge_changed"},
-                      Name{Why::Declined, "declined"},       Name{Why::NotReached, "not_reached"},
-                      Name{Why::HisRefused, "his_refused"},  Name{Why::PaidElsewhere, "paid_elsewhere"},
+    return std::array{Name{Why::Nothing, "nothing"},
+                      Name{Why::Expired, "expired"},
+                      Name{Why::Cancelled, "cancelled"},
+                      Name{Why::ChargeChanged, "charge_changed"},
+                      Name{Why::Declined, "declined"},
+                      Name{Why::NotInsured, "not_insured"},
+                      Name{Why::NotReached, "not_reached"},
+                      Name{Why::HisRefused, "his_refused"},
+                      Name{Why::PaidElsewhere, "paid_elsewhere"},
                       Name{Why::LateSuccess, "late_success"}};
 }
 
@@ -97,7 +105,7 @@ struct PaidItem {
     }
 };
 
-/// Fund, personal account, held balance and credit come beside it, each with its own calls; the order of legs is leg_plan's.
+/// What the insurer pays is no leg (InsurancePart); held balance and credit come beside it, each with its own calls.
 enum class LegKind { Channel };
 
 constexpr auto enumNames(LegKind) { return std::array{std::pair<LegKind, std::string_view>{LegKind::Channel, "channel"}}; }
@@ -132,6 +140,31 @@ struct Leg {
     core::Money refundable() const { return state == LegState::Paid ? amount - refunded - refund_reserved : core::Money(); }
 };
 
+/// What an insurer pays of a payment whose insurance the hub settles (CONTRACT 6, insurance_by: hub). With the leg it comes to the total.
+struct InsurancePart {
+    static constexpr std::string_view kTypeName = "InsurancePart";
+    SettlementId settlement;
+    std::string insurer;                 ///< code of the counterparty; at most 64 bytes
+    Settles settles = Settles::Direct;   ///< whether what the insurer pays passes the hub
+    std::optional<Split> split;          ///< as quoted, then as settled; none: not known yet
+    std::optional<Split> agreed;         ///< what the person was shown and accepted
+    bool stands = true;                  ///< something of it may be settled, until the insurer's side says that nothing is
+    std::optional<std::string> settled;  ///< the insurer's number; none: not settled (any more)
+    bool booked = false;                 ///< the ledger has its parts, or is being told
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("settlement", self.settlement, "our settlement");
+        field("insurer", self.insurer, "code of the insurer");
+        field("settles", self.settles, "whether the money passes the hub");
+        field("split", self.split, "how it is split");
+        field("agreed", self.agreed, "what the person has accepted");
+        field("stands", self.stands, "whether something of it may be settled");
+        field("settled", self.settled, "the insurer's number");
+        field("booked", self.booked, "whether the ledger has it");
+    }
+};
+
 /// One payment by a person to one hospital. A value; decide() makes the next one.
 struct Payment {
     PaymentId id;
@@ -145,6 +178,7 @@ struct Payment {
     std::vector<PaidItem> items;
     core::Money total;
     std::vector<Leg> legs;  ///< in the order of the leg plan; today exactly one, of kind Channel
+    std::optional<InsurancePart> insurance;
     PaymentState state = PaymentState::Checking;
     Why why = Why::Nothing;
     contract::PaymentConfirm::Result his;  ///< Completed: what reconciliation will need

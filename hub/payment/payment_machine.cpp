@@ -27,7 +27,7 @@ class PaymentMachine {
 
     void open() {
         act(payment_action::TellSubject{payment_action::Told::Started});
-        enter(PaymentState::Checking);
+        enter(next_.insurance ? PaymentState::Insuring : PaymentState::Checking);
     }
 
     void on(const payment_event::Tick&) {
@@ -36,7 +36,7 @@ class PaymentMachine {
             next_.handed_over = true;
             openCase(CaseKind::Overdue);
         }
-        if (next_.state == PaymentState::Collecting && at_ >= next_.expires_at) return stop(Why::Expired);
+        if (waitsForPerson() && at_ >= next_.expires_at) return stop(Why::Expired);
         ++next_.tries;
         carryOn();
         schedule();
@@ -47,7 +47,7 @@ class PaymentMachine {
         if (next_.state != PaymentState::Checking) return;
         switch (event.found) {
             case payment_event::ChargesFound::AsExpected:
-                return enter(PaymentState::Ordering);
+                return enter(next_.insurance ? PaymentState::Settling : PaymentState::Ordering);
             case payment_event::ChargesFound::Changed:
                 return unpaid(Why::ChargeChanged);
             case payment_event::ChargesFound::NotReadable:
@@ -55,6 +55,27 @@ class PaymentMachine {
                 return;
         }
         HUB_ASSERT(false);
+    }
+
+    void on(const payment_event::SettlementMoved& event) {
+        if (!next_.insurance) return;
+        switch (event.said) {
+            case payment_event::InsurerSaid::Quoted:
+                return quoted(event.split);
+            case payment_event::InsurerSaid::Settled:
+                return settled(event);
+            case payment_event::InsurerSaid::Undone:
+                return undone();
+        }
+        HUB_ASSERT(false);
+    }
+
+    Result<void> on(const payment_event::Agreed& event) {
+        const bool asked = next_.state == PaymentState::Agreeing;
+        if (!next_.insurance || event.split != (asked ? next_.insurance->split : next_.insurance->agreed))
+            return Failure(Error::PaymentExpectationDiffers, next_.id.text());
+        if (asked) agreed();
+        return {};
     }
 
     void on(const payment_event::StepMoved& event) {
@@ -74,9 +95,12 @@ class PaymentMachine {
     }
 
     void on(const payment_event::LedgerEnded& event) {
-        if (next_.state != PaymentState::Posting) return;
+        const bool collected = event.entry == payment_event::Entry::Collected;
+        if (next_.state != (collected ? PaymentState::Posting : PaymentState::Unbooking)) return;
         if (!event.accepted) return openCase(CaseKind::LedgerRefused);
-        return givesBack(next_.why) ? giveBack(next_.why) : enter(PaymentState::Confirming);
+        if (collected) return posted();
+        next_.insurance->booked = false;
+        return unsettled();
     }
 
     void on(const payment_event::HisFound& event) {
@@ -108,7 +132,10 @@ class PaymentMachine {
 
     Result<void> on(const payment_event::CancelAsked&) {
         switch (next_.state) {
+            case PaymentState::Insuring:
+            case PaymentState::Agreeing:
             case PaymentState::Checking:
+            case PaymentState::Settling:
             case PaymentState::Ordering:
             case PaymentState::InDoubt:
             case PaymentState::Collecting:
@@ -116,6 +143,9 @@ class PaymentMachine {
             case PaymentState::Unpaid:
                 stop(Why::Cancelled);
                 return {};
+            case PaymentState::Unsettling:
+                if (next_.leg().state == LegState::NotPaid) return {};  // it is under way
+                [[fallthrough]];
             default:
                 return Failure(Error::PaymentNotCancellable, std::string(core::enumName(next_.state)));
         }
@@ -148,7 +178,13 @@ class PaymentMachine {
     void openCase(CaseKind kind) { return act(payment_action::OpenCase{kind}); }
     void publish() { return act(payment_action::Publish{"payment.changed"}); }
     bool triesAreOver() const { return next_.tries + 1 >= rules_.tries_max; }
-    bool isGivingBack() const { return next_.state == PaymentState::Compensating || next_.state == PaymentState::Reversed; }
+    bool waitsForPerson() const { return next_.state == PaymentState::Collecting || next_.state == PaymentState::Agreeing; }
+    /// After the money was there.
+    bool isGivingBack() const {
+        const bool undoing = next_.state == PaymentState::Unsettling || next_.state == PaymentState::Unbooking;
+        return next_.state == PaymentState::Compensating || next_.state == PaymentState::Reversed ||
+               (undoing && next_.leg().state == LegState::Paid);
+    }
 
     void enter(PaymentState state) {
         next_.state = state;
@@ -170,11 +206,11 @@ class PaymentMachine {
     }
 
     void schedule() {
-        const bool collecting = next_.state == PaymentState::Collecting;
-        const core::Duration most = collecting ? rules_.wait_most_collecting : rules_.wait_most;
+        const bool waits = waitsForPerson();
+        const core::Duration most = waits ? rules_.wait_most_collecting : rules_.wait_most;
         core::UtcTime next = at_ + core::backOff(rules_.wait_first, next_.tries, most);
         if (!next_.handed_over) next = std::min(next, std::max(*next_.hand_over_at, at_));
-        if (collecting) next = std::min(next, std::max(next_.expires_at, at_));
+        if (waits) next = std::min(next, std::max(next_.expires_at, at_));
         next_.next_check_at = next;
     }
 
@@ -184,6 +220,12 @@ class PaymentMachine {
         switch (next_.state) {
             case PaymentState::Checking:
                 act(payment_action::CheckCharges{});
+                return;
+            case PaymentState::Settling:
+                act(payment_action::TellSettlement{payment_action::Insurer::Settle});
+                return;
+            case PaymentState::Unsettling:
+                act(payment_action::TellSettlement{payment_action::Insurer::Undo});
                 return;
             case PaymentState::Ordering:
                 call(PaymentStep::OrderCreate);
@@ -199,7 +241,10 @@ class PaymentMachine {
                 call(PaymentStep::OrderClose);
                 return;
             case PaymentState::Posting:
-                act(payment_action::SubmitLedger{collected()});
+                act(payment_action::SubmitLedger{payment_event::Entry::Collected, collected()});
+                return;
+            case PaymentState::Unbooking:
+                act(payment_action::SubmitLedger{payment_event::Entry::Revoked, revoked()});
                 return;
             case PaymentState::Confirming:
                 call(PaymentStep::HisConfirm);
@@ -214,6 +259,8 @@ class PaymentMachine {
             case PaymentState::Compensating:
                 act(payment_action::StartRefund{RefundCause::GiveBack, next_.leg().refund_reserved});
                 return;
+            case PaymentState::Insuring:
+            case PaymentState::Agreeing:
             case PaymentState::Frozen:
             case PaymentState::Completed:
             case PaymentState::Reversed:
@@ -241,13 +288,107 @@ class PaymentMachine {
     LedgerCommand collected() const {
         const Leg& leg = next_.leg();
         const std::string owed = leg.in_suspense ? suspenseAccount(leg.settles, leg.channel) : hospitalAccount(leg.settles, next_.hospital);
-        return {next_.id.bits, "collected", {{clearingAccount(leg.settles, leg.channel, leg.merchant), owed, leg.amount}}};
+        LedgerCommand command{next_.id.bits, "collected", {}};
+        book(command, clearingAccount(leg.settles, leg.channel, leg.merchant), owed, leg.amount);
+        if (next_.insurance && next_.insurance->booked) bookInsurance(command, [](std::string&, std::string&) {});
+        return command;
+    }
+
+    /// What the insurer pays is not owed any more. The cash goes back by its refund.
+    LedgerCommand revoked() const {
+        LedgerCommand command{next_.id.bits, "revoked", {}};
+        bookInsurance(command, [](std::string& debit, std::string& credit) { std::swap(debit, credit); });
+        return command;
+    }
+
+    /// What the hospital itself bears is owed by nobody.
+    template <class Turn>
+    void bookInsurance(LedgerCommand& command, Turn turn) const {
+        const InsurancePart& insurance = *next_.insurance;
+        for (const auto& [receivable, amount] :
+             {std::pair(fundAccount(insurance.settles, insurance.insurer), insurance.split->fund),
+              std::pair(personalAccount(insurance.settles, insurance.insurer), insurance.split->account)}) {
+            std::string debit = receivable;
+            std::string credit = hospitalAccount(insurance.settles, next_.hospital);
+            turn(debit, credit);
+            book(command, std::move(debit), std::move(credit), amount);
+        }
+    }
+
+    static void book(LedgerCommand& command, std::string debit, std::string credit, core::Money amount) {
+        if (amount.isPositive()) command.transfers.push_back({std::move(debit), std::move(credit), amount});
+    }
+
+    void quoted(const std::optional<Split>& split) {
+        InsurancePart& insurance = *next_.insurance;
+        const bool settling = next_.state == PaymentState::Settling;  // what it settled was reversed: it is quoted anew
+        if (!settling && next_.state != PaymentState::Insuring) return;
+        insurance.split = split;
+        if (insurance.split && insurance.split != insurance.agreed) return show();
+        return settling ? enter(PaymentState::Settling) : enter(PaymentState::Checking);  // the mobile chain shows what is settled
+    }
+
+    void settled(const payment_event::SettlementMoved& event) {
+        if (next_.state != PaymentState::Settling) return;
+        next_.insurance->split = event.split;
+        next_.insurance->settled = event.number;
+        return event.split == next_.insurance->agreed ? collect() : show();
+    }
+
+    /// The person is asked, or asked again: only what they have seen is settled and collected.
+    void show() {
+        next_.expires_at = at_ + rules_.order_lifetime;
+        return enter(PaymentState::Agreeing);
+    }
+
+    void agreed() {
+        next_.insurance->agreed = next_.insurance->split;
+        return next_.insurance->settled ? collect() : enter(PaymentState::Checking);
+    }
+
+    /// What the insurer leaves to the person.
+    void collect() {
+        next_.leg().amount = next_.insurance->split->cash;
+        next_.expires_at = at_ + rules_.order_lifetime;
+        if (next_.leg().amount.isPositive()) return enter(PaymentState::Ordering);
+        paid(at_);
+    }
+
+    void undone() {
+        next_.insurance->stands = false;
+        next_.insurance->settled.reset();
+        switch (next_.state) {
+            case PaymentState::Insuring:
+            case PaymentState::Agreeing:
+            case PaymentState::Checking:
+            case PaymentState::Settling:
+                return unpaid(Why::NotInsured);
+            case PaymentState::Unsettling:
+                return unsettled();
+            case PaymentState::Ordering:
+            case PaymentState::InDoubt:
+            case PaymentState::Collecting:
+            case PaymentState::Closing:
+                return stop(Why::NotInsured);
+            default:
+                return;  // the money is there: its turn comes
+        }
+    }
+
+    /// Nothing is settled at the insurer: its parts leave the books, then what was collected goes back.
+    void unsettled() {
+        if (next_.insurance->booked) return enter(PaymentState::Unbooking);
+        if (next_.leg().state != LegState::Paid) return tell(PaymentState::Unpaid, payment_action::Told::Ended);
+        return compensate();
     }
 
     /// Nobody wants the payment any more: as far as it went, that decides what has to be done. Past the money it changes nothing.
     void stop(Why why) {
         switch (next_.state) {
+            case PaymentState::Insuring:
+            case PaymentState::Agreeing:
             case PaymentState::Checking:
+            case PaymentState::Settling:
                 return unpaid(why);
             case PaymentState::Ordering:
             case PaymentState::InDoubt:
@@ -267,12 +408,19 @@ class PaymentMachine {
     void unpaid(Why why) {
         if (next_.why == Why::Nothing) next_.why = why;
         next_.leg().state = LegState::NotPaid;
+        if (next_.insurance && next_.insurance->stands) return enter(PaymentState::Unsettling);
         return tell(PaymentState::Unpaid, payment_action::Told::Ended);
     }
 
     void giveBack(Why why) {
         next_.why = why;
+        if (!next_.insurance) return compensate();
+        return next_.insurance->stands ? enter(PaymentState::Unsettling) : unsettled();
+    }
+
+    void compensate() {
         next_.leg().refund_reserved = next_.leg().refundable();
+        if (next_.leg().amount.isZero()) return tell(PaymentState::Reversed, payment_action::Told::Ended);
         return enter(PaymentState::Compensating);
     }
 
@@ -350,7 +498,8 @@ class PaymentMachine {
 
     void orderPaid(const contract::ChannelOrder& order) {
         Leg& leg = next_.leg();
-        const bool late = next_.state == PaymentState::Unpaid;
+        const bool undoing = next_.state == PaymentState::Unsettling && next_.leg().state == LegState::NotPaid;
+        const bool late = next_.state == PaymentState::Unpaid || undoing;
         if (!late && !isBeforeTheMoney()) return;
         if (order.amount != leg.amount) return openCase(CaseKind::AmountDiffers);
         if (late) {
@@ -358,12 +507,21 @@ class PaymentMachine {
             openCase(CaseKind::LateSuccess);
         }
         if (next_.why == Why::Expired) next_.why = Why::Nothing;
-        leg.state = LegState::Paid;
         leg.channel_number = order.channel_number;
-        leg.paid_at = order.paid_at.value_or(at_);
-        leg.in_suspense = givesBack(next_.why);
-        return enter(PaymentState::Posting);
+        paid(order.paid_at.value_or(at_));
     }
+
+    void paid(core::UtcTime when) {
+        const bool goes_back = givesBack(next_.why);
+        next_.leg().state = LegState::Paid;
+        next_.leg().paid_at = when;
+        next_.leg().in_suspense = goes_back;
+        if (next_.insurance) next_.insurance->booked = next_.insurance->settled && !goes_back && bearsAnything(*next_.insurance->split);
+        return collected().transfers.empty() ? posted() : enter(PaymentState::Posting);
+    }
+    static bool bearsAnything(const Split& split) { return (split.fund + split.account).isPositive(); }
+
+    void posted() { return givesBack(next_.why) ? giveBack(next_.why) : enter(PaymentState::Confirming); }
 
     bool isBeforeTheMoney() const {
         return next_.state == PaymentState::Ordering || next_.state == PaymentState::InDoubt || next_.state == PaymentState::Collecting ||
@@ -371,7 +529,9 @@ class PaymentMachine {
     }
 
     void orderOpen(const contract::ChannelOrder& order) {
-        if (next_.state == PaymentState::Unpaid) {  // proved wrong: it must not stay payable, and who pays it gets the money back
+        const bool undoing = next_.state == PaymentState::Unsettling && next_.leg().state == LegState::NotPaid;
+        if (next_.state == PaymentState::Unpaid ||
+            undoing) {  // proved wrong: it must not stay payable, and who pays it gets the money back
             next_.why = Why::LateSuccess;
         } else if (next_.state != PaymentState::Ordering && next_.state != PaymentState::InDoubt) {
             return;
@@ -462,7 +622,7 @@ Result<PaymentDecision> openPayment(PaymentWish wish, core::UtcTime at, const Pa
     if (!addUp(wish.items, wish.total, [](const PaidItem& item) { return item.total; }))
         return Failure(Error::PaymentAmountDiffers, "items");
     if (!addUp(wish.legs, wish.total, [](const Leg& leg) { return leg.amount; })) return Failure(Error::PaymentAmountDiffers, "legs");
-    HUB_ASSERT(wish.legs.size() == 1 && wish.legs.front().kind == LegKind::Channel);  // leg plans of several legs come with insurance
+    HUB_ASSERT(wish.legs.size() == 1 && wish.legs.front().kind == LegKind::Channel);  // held balance and credit come beside it
     Payment payment;
     payment.id = wish.id;
     payment.client = std::move(wish.client);
@@ -475,6 +635,7 @@ Result<PaymentDecision> openPayment(PaymentWish wish, core::UtcTime at, const Pa
     payment.items = std::move(wish.items);
     payment.total = wish.total;
     payment.legs = std::move(wish.legs);
+    payment.insurance = std::move(wish.insurance);
     payment.created_at = at;
     payment.expires_at = at + rules.order_lifetime;
     PaymentMachine machine(std::move(payment), at, rules);

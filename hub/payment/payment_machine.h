@@ -39,6 +39,19 @@ struct ChargesChecked {
     ChargesFound found = ChargesFound::AsExpected;
 };
 
+/// What the insurer's side of the payment has come to (settlement_machine.h). In the unit of work in which it did: once.
+enum class InsurerSaid { Quoted, Settled, Undone };
+struct SettlementMoved {
+    InsurerSaid said = InsurerSaid::Quoted;
+    std::optional<Split> split;  ///< Quoted, unless there is no quote (mobile chain), and Settled: of the payment's total
+    std::string number;          ///< Settled: the insurer's
+};
+
+/// The person accepts this split. Also twice.
+struct Agreed {
+    Split split;
+};
+
 /// An attempt of ours moved on: by its answer, by the resolver, or by a person who looked. Decided in the unit of work that moves the
 /// attempt, so in the order of its versions; it may come twice.
 struct StepMoved {
@@ -56,7 +69,9 @@ struct OrderSeen {
 };
 
 /// The ledger's answer to SubmitLedger. One that was not taken (busy, down) gives no event: the Tick sends it again.
+enum class Entry { Collected, Revoked };
 struct LedgerEnded {
+    Entry entry = Entry::Collected;
     bool accepted = true;
 };
 
@@ -86,9 +101,9 @@ struct Decided {  ///< by a person, Frozen only
 
 struct PaymentEvent {
     core::UtcTime at;
-    std::variant<payment_event::Tick, payment_event::ChargesChecked, payment_event::StepMoved, payment_event::OrderSeen,
-                 payment_event::LedgerEnded, payment_event::HisFound, payment_event::ChargeMoved, payment_event::CancelAsked,
-                 payment_event::RefundEnded, payment_event::Decided>
+    std::variant<payment_event::Tick, payment_event::ChargesChecked, payment_event::SettlementMoved, payment_event::Agreed,
+                 payment_event::StepMoved, payment_event::OrderSeen, payment_event::LedgerEnded, payment_event::HisFound,
+                 payment_event::ChargeMoved, payment_event::CancelAsked, payment_event::RefundEnded, payment_event::Decided>
         what;
 };
 
@@ -104,10 +119,17 @@ struct Call {
     std::string_view operation;  ///< word of CONTRACT
 };
 
+/// In the same unit of work as the payment's own row.
+enum class Insurer { Settle, Undo };
+struct TellSettlement {
+    Insurer what = Insurer::Settle;
+};
+
 struct AskOrder {};  ///< order.find
 struct AskHis {};    ///< inquire the his_confirm once
 
 struct SubmitLedger {
+    payment_event::Entry entry = payment_event::Entry::Collected;
     LedgerCommand command;
 };
 
@@ -133,9 +155,10 @@ struct Publish {  ///< on the person's stream
 
 }  // namespace payment_action
 
-using PaymentAction = std::variant<payment_action::CheckCharges, payment_action::Call, payment_action::AskOrder, payment_action::AskHis,
-                                   payment_action::SubmitLedger, payment_action::StartRefund, payment_action::TellSubject,
-                                   payment_action::OpenCase, payment_action::Publish>;
+using PaymentAction =
+    std::variant<payment_action::CheckCharges, payment_action::TellSettlement, payment_action::Call, payment_action::AskOrder,
+                 payment_action::AskHis, payment_action::SubmitLedger, payment_action::StartRefund, payment_action::TellSubject,
+                 payment_action::OpenCase, payment_action::Publish>;
 
 struct PaymentDecision {
     Payment next;
@@ -164,12 +187,14 @@ struct PaymentWish {
     std::vector<PaidItem> items;
     core::Money total;
     std::vector<Leg> legs;
+    std::optional<InsurancePart> insurance;  ///< opened beside it, in the same unit; the leg is then of the total until the split is known
 };
 
 /// Also: PaymentAmountDiffers (items or legs do not add up to the total), PaymentEmpty (nothing to pay).
 core::Result<PaymentDecision> openPayment(PaymentWish wish, core::UtcTime at, const PaymentRules& rules);
 
-/// Facts never fail, whatever their order and number. Also: PaymentNotCancellable (CancelAsked), DecisionNotOpen (Decided).
+/// Facts never fail, whatever their order and number. Also: PaymentNotCancellable (CancelAsked), PaymentExpectationDiffers (Agreed: that is
+/// not what the person would pay now), DecisionNotOpen (Decided).
 core::Result<PaymentDecision> decide(const Payment& payment, const PaymentEvent& event, const PaymentRules& rules);
 
 }  // namespace hub::payment

@@ -6,18 +6,18 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "hub/contract/operations/insurance_context.h"
 #include "hub/contract/operations/settlement.h"
-#include "hub/payment/ids.h"
-#include "hub/payment/split.h"
+#include "hub/payment/payment.h"
 
 namespace hub::payment {
-
-using SettlementId = core::Id<struct SettlementTag>;
 
 /// Where the insurer's part of a payment stands, for a hospital whose insurance the hub settles (CONTRACT 6, insurance_by: hub).
 /// No state ends by age.
 enum class SettlementState {
+    Preparing,    ///< the insurer is asked for the person's insurance, the hospital for the bill in the insurer's codes
     Registering,  ///< the visit is made known to the insurer
     Uploading,    ///< so are the charges
     Quoting,      ///< the insurer is asked how it would split them; while it is down, this waits
@@ -34,12 +34,13 @@ enum class SettlementState {
 
 constexpr auto enumNames(SettlementState) {
     using Name = std::pair<SettlementState, std::string_view>;
-    return std::array{Name{SettlementState::Registering, "registering"}, Name{SettlementState::Uploading, "uploading"},
-                      Name{SettlementState::Quoting, "quoting"},         Name{SettlementState::Quoted, "quoted"},
-                      Name{SettlementState::Confirming, "confirming"},   Name{SettlementState::InDoubt, "in_doubt"},
-                      Name{SettlementState::Settled, "settled"},         Name{SettlementState::Revoking, "revoking"},
-                      Name{SettlementState::Withdrawing, "withdrawing"}, Name{SettlementState::Leaving, "leaving"},
-                      Name{SettlementState::Frozen, "frozen"},           Name{SettlementState::Ended, "ended"}};
+    return std::array{Name{SettlementState::Preparing, "preparing"}, Name{SettlementState::Registering, "registering"},
+                      Name{SettlementState::Uploading, "uploading"}, Name{SettlementState::Quoting, "quoting"},
+                      Name{SettlementState::Quoted, "quoted"},       Name{SettlementState::Confirming, "confirming"},
+                      Name{SettlementState::InDoubt, "in_doubt"},    Name{SettlementState::Settled, "settled"},
+                      Name{SettlementState::Revoking, "revoking"},   Name{SettlementState::Withdrawing, "withdrawing"},
+                      Name{SettlementState::Leaving, "leaving"},     Name{SettlementState::Frozen, "frozen"},
+                      Name{SettlementState::Ended, "ended"}};
 }
 
 /// Settled waits for nothing of its own; it goes on when somebody asks.
@@ -74,9 +75,12 @@ struct Settlement {
     std::string hospital;
     std::string insurer;  ///< code of the counterparty
     SplitRules rules;
-    contract::SettlementOf of;  ///< visit number and order are filled in as they become known
-    bool has_quote = true;      ///< the mobile chain has none: there the settlement itself is shown before cash is taken
-    SettlementState state = SettlementState::Registering;
+    core::Sensitive<core::CardNumber> local_patient;  ///< the hospital's file
+    std::vector<PaidItem> charges;                    ///< settled together
+    contract::SettlementOf of;     ///< credential and total from the beginning; visit and order are filled in as they become known
+    contract::InsuranceBill bill;  ///< from Preparing on
+    bool has_quote = true;         ///< the mobile chain has none: there the settlement itself is shown before cash is taken
+    SettlementState state = SettlementState::Preparing;
     WhyEnded why = WhyEnded::Nothing;
     std::optional<contract::SettlementAmounts> quoted;
     std::optional<contract::Settlement> settled;     ///< as the insurer made it

@@ -23,7 +23,7 @@ class SettlementMachine {
     SettlementMachine(Settlement settlement, core::UtcTime at, const PaymentRules& rules)
         : next_(std::move(settlement)), at_(at), rules_(rules) {}
 
-    void open() { enter(next_.of.visit.visit.empty() ? State::Registering : State::Uploading); }
+    void open() { enter(State::Preparing); }
 
     void on(const settlement_event::Tick&) {
         if (isAtRest(next_.state) || at_ < *next_.next_check_at) return;
@@ -35,6 +35,22 @@ class SettlementMachine {
         next_.nothing_sent = false;
         carryOn();
         schedule();
+    }
+
+    void on(const settlement_event::ContextSeen& event) {
+        if (next_.state != State::Preparing) return;
+        switch (event.found) {
+            case settlement_event::ContextFound::NotReadable:
+                return;  // it waits until insurer and hospital are back
+            case settlement_event::ContextFound::Refused:
+                return undo(WhyEnded::Refused);
+            case settlement_event::ContextFound::Ready:
+                break;
+        }
+        if (event.bill.total != next_.of.total) return undo(WhyEnded::Refused);  // not the bill that is paid
+        next_.of.visit = event.visit;
+        next_.bill = event.bill;
+        enter(next_.of.visit.visit.empty() ? State::Registering : State::Uploading);
     }
 
     void on(const settlement_event::StepMoved& event) {
@@ -146,6 +162,8 @@ class SettlementMachine {
     void carryOn() {
         const bool again = next_.tries > 0;
         switch (next_.state) {
+            case State::Preparing:
+                return act(settlement_action::AskContext{});
             case State::Registering:
                 return call(Step::VisitRegister, next_.registers + 1, "visit.register");
             case State::Uploading:
@@ -184,6 +202,7 @@ class SettlementMachine {
             case State::Frozen:
                 if (!next_.settled) undone();
                 return;
+            case State::Preparing:
             case State::Quoting:
             case State::Quoted:
             case State::Settled:

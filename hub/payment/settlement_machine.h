@@ -41,6 +41,14 @@ struct StepMoved {
     bool earlier_step_done = false;                  ///< ChargesUpload: some of the charges stand there
 };
 
+/// Answer to AskContext.
+enum class ContextFound { Ready, Refused, NotReadable };
+struct ContextSeen {
+    ContextFound found = ContextFound::NotReadable;
+    contract::InsuredVisit visit;  ///< Ready, as the next
+    contract::InsuranceBill bill;
+};
+
 /// Answer to AskQuote.
 enum class QuoteFound { Quoted, Refused, NotReadable };
 struct QuoteSeen {
@@ -66,8 +74,8 @@ struct Decided {  ///< by a person, Frozen only
 
 struct SettlementEvent {
     core::UtcTime at;
-    std::variant<settlement_event::Tick, settlement_event::StepMoved, settlement_event::QuoteSeen, settlement_event::SettlementSeen,
-                 settlement_event::SettleAsked, settlement_event::UndoAsked, settlement_event::Decided>
+    std::variant<settlement_event::Tick, settlement_event::ContextSeen, settlement_event::StepMoved, settlement_event::QuoteSeen,
+                 settlement_event::SettlementSeen, settlement_event::SettleAsked, settlement_event::UndoAsked, settlement_event::Decided>
         what;
 };
 
@@ -78,6 +86,7 @@ struct Call {  ///< as payment_action::Call
     std::string_view operation;
 };
 
+struct AskContext {};   ///< insured.find and insurance.context
 struct AskQuote {};     ///< settlement.quote
 struct AskSettlement {  ///< settlement.find
     std::string number;
@@ -99,15 +108,15 @@ struct OpenCase {
 
 }  // namespace settlement_action
 
-using SettlementAction = std::variant<settlement_action::Call, settlement_action::AskQuote, settlement_action::AskSettlement,
-                                      settlement_action::TellPayment, settlement_action::OpenCase>;
+using SettlementAction = std::variant<settlement_action::Call, settlement_action::AskContext, settlement_action::AskQuote,
+                                      settlement_action::AskSettlement, settlement_action::TellPayment, settlement_action::OpenCase>;
 
 struct SettlementDecision {
     Settlement next;
     std::vector<SettlementAction> actions;
 };
 
-/// `blank` says what is to be settled; a visit that the insurer knows already has its number in it, and stays there whatever happens.
+/// `blank` says for whom and of which total. A visit that the insurer knows already stays there whatever happens.
 SettlementDecision openSettlement(Settlement blank, core::UtcTime at, const PaymentRules& rules);
 
 /// Facts never fail. Also: DecisionNotOpen (Decided).

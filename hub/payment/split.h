@@ -13,7 +13,13 @@ namespace hub::payment {
 
 /// What differs by region.
 struct SplitRules {
+    static constexpr std::string_view kTypeName = "SplitRules";
     bool fund_includes_account = false;  ///< fund_pay_sumamt has acct_pay in it
+
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("fund_includes_account", self.fund_includes_account, "whether the funds' sum has the account part in it");
+    }
 };
 
 enum class SplitBreach {

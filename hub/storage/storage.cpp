@@ -35,6 +35,7 @@
 #include "hub/storage/sql/reseal.h"
 #include "hub/storage/sql/review_store.h"
 #include "hub/storage/sql/seat_store.h"
+#include "hub/storage/sql/settlement_store.h"
 #include "hub/storage/sql/weights_store.h"
 #include "hub/storage/sql/withdrawal_store.h"
 #include "hub/storage/sql/work_keys.h"
@@ -101,6 +102,7 @@ class OpenStorage final : public Storage {
           charges_(vault),
           payments_(vault),
           refunds_(vault),
+          settlements_(vault),
           cases_(vault),
           reports_(vault),
           consents_(vault),
@@ -135,6 +137,7 @@ class OpenStorage final : public Storage {
     payment::ChargeStore& charges() override { return charges_; }
     payment::PaymentStore& payments() override { return payments_; }
     payment::RefundStore& refunds() override { return refunds_; }
+    payment::SettlementStore& settlements() override { return settlements_; }
     payment::CaseStore& cases() override { return cases_; }
     records::ReportStore& reports() override { return reports_; }
     records::ConsentStore& consents() override { return consents_; }
@@ -185,6 +188,7 @@ class OpenStorage final : public Storage {
     sql::SqlChargeStore charges_;
     sql::SqlPaymentStore payments_;
     sql::SqlRefundStore refunds_;
+    sql::SqlSettlementStore settlements_;
     sql::SqlCaseStore cases_;
     sql::SqlReportStore reports_;
     sql::SqlConsentStore consents_;

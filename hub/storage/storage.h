@@ -33,6 +33,7 @@
 #include "hub/payment/charge_store.h"
 #include "hub/payment/payment_store.h"
 #include "hub/payment/refund_store.h"
+#include "hub/payment/settlement_store.h"
 #include "hub/records/consent_store.h"
 #include "hub/records/report_store.h"
 #include "hub/storage/sql/limits.h"
@@ -95,6 +96,7 @@ class Storage {
     virtual payment::ChargeStore& charges() = 0;
     virtual payment::PaymentStore& payments() = 0;
     virtual payment::RefundStore& refunds() = 0;
+    virtual payment::SettlementStore& settlements() = 0;
     virtual payment::CaseStore& cases() = 0;
     virtual records::ReportStore& reports() = 0;
     virtual records::ConsentStore& consents() = 0;

@@ -132,6 +132,21 @@ struct PaymentConfirm {
             field("expected_total_fen", self.expected_total, "the total the person saw");
         }
     };
+    /// What an insurer pays of it, settled by the hub (CONTRACT 6): cash and these parts come to the total.
+    struct InsurancePart {
+        static constexpr std::string_view kTypeName = "InsurancePart";
+        std::string settlement;  ///< the insurer's number
+        core::Money fund;
+        core::Money account;
+        core::Money hospital_part;
+        template <class Visitor, class Self>
+        static void describe(Visitor& field, Self& self) {
+            field("settlement", self.settlement, "the insurer's number of the settlement");
+            field("fund_fen", self.fund, "all funds together");
+            field("account_fen", self.account, "the insurance account, mutual aid included");
+            field("hospital_part_fen", self.hospital_part, "the hospital bears it");
+        }
+    };
     struct Request {
         static constexpr std::string_view kTypeName = "PaymentConfirmRequest";
         core::Sensitive<core::CardNumber> local_patient;
@@ -139,6 +154,7 @@ struct PaymentConfirm {
         std::vector<ChargePaid> charges;
         core::Money total;
         core::Money cash;
+        std::optional<InsurancePart> insurance;
         core::UtcTime paid_at;
         std::optional<std::string> channel_number;  ///< the channel's number of the order
         template <class Visitor, class Self>
@@ -148,6 +164,7 @@ struct PaymentConfirm {
             field("charges", self.charges, "what is paid");
             field("total_fen", self.total, "sum of the charges");
             field("cash_fen", self.cash, "the part the person paid");
+            field("insurance", self.insurance, "what the insurer pays of it");
             field("paid_at_ms", self.paid_at, "when the money was there");
             field("channel_number", self.channel_number, "the channel's number of the order");
         }

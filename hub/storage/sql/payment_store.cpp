@@ -49,6 +49,7 @@ struct PaymentRows {
         field("local_patient", payment.local_patient, "the hospital's file");
         field("payer", payment.payer, "the channel's id of who pays");
         field("items", payment.items, "what is paid");
+        field("insurance", payment.insurance, "what an insurer pays of it");
         field("his", payment.his, "what the hospital answered");
     }
 };

@@ -30,6 +30,7 @@ constexpr std::array kSealedColumns{
     SealedColumn{"charge", "details"},
     SealedColumn{"payment", "details"},
     SealedColumn{"refund", "details"},
+    SealedColumn{"settlement", "details"},
     SealedColumn{"hub_case", "details"},
     SealedColumn{"booking", "details"},
     SealedColumn{"person", "details"},

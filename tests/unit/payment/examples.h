@@ -58,6 +58,12 @@ inline contract::ChannelRefund channelRefund(contract::RefundState state, Money 
     return refund;
 }
 
+/// Only a payment whose insurance the hub settles gets there.
+inline bool isInsurers(PaymentState state) {
+    return state == PaymentState::Insuring || state == PaymentState::Agreeing || state == PaymentState::Settling ||
+           state == PaymentState::Unsettling || state == PaymentState::Unbooking;
+}
+
 /// As it stands in `state` when it got there by the usual road.
 inline Payment paymentIn(PaymentState state) {
     Payment payment = openPayment(wish(), kNow, kRules)->next;

@@ -109,6 +109,13 @@ class SimulatedSettling : private SimulatedNetwork {
                            [&](const action::OpenCase& open) { cases_.insert(std::string(core::enumName(open.kind))); },
                            [&](const action::TellPayment& tell) { hear(tell.told); },  // in the same unit of work
                            [&](const action::Call& asked) { call(asked.step.text(), false, [&] { return attempt(asked.step); }); },
+                           [&](const action::AskContext&) {
+                               if (crashed_ || chance(20)) return;
+                               event::ContextSeen seen;
+                               seen.bill.total = fen(5000);
+                               if (!chance(10)) seen.found = chance(5) ? event::ContextFound::Refused : event::ContextFound::Ready;
+                               later([this, seen] { decideOn(seen); });
+                           },
                            [&](const action::AskQuote&) {
                                if (crashed_ || chance(20)) return;
                                later([this] {

@@ -13,6 +13,22 @@ namespace action = hub::payment::settlement_action;
 namespace {
 
 constexpr std::string_view kTable = R"(
+preparing
+  seen:settled          -> revoking(not_wanted) call:settlement_revoke_1   # after a late success
+  seen:settled_other    -> revoking(not_wanted) call:settlement_revoke_1
+  seen:broken           -> revoking(not_wanted) call:settlement_revoke_1
+  tick                  -> preparing ask_context
+  undo                  -> ended(not_wanted) tell:undone
+  context:ready         -> registering call:visit_register_1
+  context:theirs        -> uploading call:charges_upload_1   # the hospital has registered the visit
+  context:other_total   -> ended(refused) tell:undone        # not the bill that is paid
+  context:refused       -> ended(refused) tell:undone
+  confirm:done          -> preparing case:late_success ask_settlement:S1
+  confirm:done_broken   -> preparing case:late_success ask_settlement:S1
+  decided:again         -> refused
+  decided:take_back     -> refused
+  - context:* settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+
 registering
   seen:settled          -> revoking(not_wanted) call:settlement_revoke_1   # after a late success
   seen:settled_other    -> revoking(not_wanted) call:settlement_revoke_1
@@ -29,7 +45,7 @@ registering
   confirm:done_broken   -> registering case:late_success ask_settlement:S1
   decided:again         -> refused
   decided:take_back     -> refused
-  - settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 uploading
   seen:settled          -> revoking(not_wanted) call:settlement_revoke_1   # after a late success
@@ -48,7 +64,7 @@ uploading
   confirm:done_broken   -> uploading case:late_success ask_settlement:S1
   decided:again            -> refused
   decided:take_back        -> refused
-  - settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 quoting
   seen:settled          -> revoking(not_wanted) call:settlement_revoke_1   # after a late success
@@ -63,7 +79,7 @@ quoting
   confirm:done_broken   -> quoting case:late_success ask_settlement:S1
   decided:again       -> refused
   decided:take_back   -> refused
-  - settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 quoted
   seen:settled          -> revoking(not_wanted) call:settlement_revoke_1   # after a late success
@@ -75,7 +91,7 @@ quoted
   confirm:done_broken   -> quoted case:late_success ask_settlement:S1
   decided:again       -> refused
   decided:take_back   -> refused
-  - tick quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* tick quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 confirming
   tick                 -> confirming call:settlement_confirm_1
@@ -91,7 +107,7 @@ confirming
   confirm:someone_else -> in_doubt case:parked
   decided:again        -> refused
   decided:take_back    -> refused
-  - settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 in_doubt
   tick                 -> in_doubt call:settlement_confirm_1
@@ -104,13 +120,13 @@ in_doubt
   confirm:someone_else -> in_doubt case:parked
   decided:again        -> refused
   decided:take_back    -> refused
-  - settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 settled
   undo              -> revoking(not_wanted) call:settlement_revoke_1
   decided:again     -> refused
   decided:take_back -> refused
-  - tick settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* tick settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 revoking
   tick                -> revoking ask_settlement:S1 call:settlement_revoke_1
@@ -123,7 +139,7 @@ revoking
   seen:revoked        -> withdrawing tell:undone call:charges_revoke_2
   decided:again       -> refused
   decided:take_back   -> refused
-  - settle undo quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* settle undo quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 withdrawing
   seen:settled          -> revoking call:settlement_revoke_2
@@ -139,7 +155,7 @@ withdrawing
   confirm:done_broken   -> withdrawing case:late_success ask_settlement:S1
   decided:again         -> refused
   decided:take_back     -> refused
-  - settle undo quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* settle undo quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 leaving
   seen:settled          -> revoking call:settlement_revoke_2
@@ -155,7 +171,7 @@ leaving
   confirm:done_broken   -> leaving case:late_success ask_settlement:S1
   decided:again       -> refused
   decided:take_back   -> refused
-  - settle undo quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* settle undo quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 frozen
   tick              -> frozen
@@ -164,7 +180,7 @@ frozen
   seen:broken       -> frozen case:split_broken
   decided:again     -> frozen ask_settlement:S1
   decided:take_back -> revoking(refused) call:settlement_revoke_1
-  - settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* settle quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 ended
   seen:settled          -> revoking call:settlement_revoke_1
@@ -174,7 +190,7 @@ ended
   confirm:done_broken   -> ended case:late_success ask_settlement:S1
   decided:again       -> refused
   decided:take_back   -> refused
-  - tick settle undo quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
+  - context:* tick settle undo quote:* seen:* register:* upload:* confirm:* revoke:* withdraw:* leave:*
 
 registering/not_wanted
   register:done         -> leaving tell:undone call:visit_cancel_1
@@ -280,6 +296,7 @@ contract::Settlement theirs(contract::SettlementAmounts split, contract::Settlem
 std::string textOf(const SettlementAction& one) {
     return std::visit(Overloaded{
                           [](const action::Call& call) { return "call:" + call.step.text(); },
+                          [](const action::AskContext&) -> std::string { return "ask_context"; },
                           [](const action::AskQuote&) -> std::string { return "ask_quote"; },
                           [](const action::AskSettlement& ask) { return "ask_settlement:" + ask.number; },
                           [](const action::TellPayment& tell) -> std::string {
@@ -293,6 +310,14 @@ std::string textOf(const SettlementAction& one) {
 }
 
 using What = decltype(SettlementEvent::what);
+
+event::ContextSeen context(const std::string& visit, Money total) {
+    event::ContextSeen seen;
+    seen.found = event::ContextFound::Ready;
+    seen.visit.visit = visit;
+    seen.bill.total = total;
+    return seen;
+}
 
 std::map<std::string, What> events() {
     contract::Settlement another = theirs(amounts());
@@ -312,6 +337,11 @@ std::map<std::string, What> events() {
         {"seen:revoked", event::SettlementSeen{theirs(amounts(), contract::SettlementState::Revoked)}},
         {"decided:again", event::Decided{event::Decision::AskAgain}},
         {"decided:take_back", event::Decided{event::Decision::TakeBack}},
+        {"context:ready", context("", fen(5000))},
+        {"context:theirs", context("V1", fen(5000))},
+        {"context:other_total", context("", fen(4999))},
+        {"context:refused", event::ContextSeen{event::ContextFound::Refused, {}, {}}},
+        {"context:not_readable", event::ContextSeen{}},
     };
     const std::map<std::string, SettlementStep> steps = {
         {"register", SettlementStep::VisitRegister},    {"upload", SettlementStep::ChargesUpload},
@@ -356,7 +386,7 @@ Settlement settlementIn(SettlementState state) {
                          state == SettlementState::Ended;
     if (undoing) settlement.why = WhyEnded::NotWanted;
     if (undoing && !isAtRest(state)) settlement.undo_number = 1;
-    settlement.registered = state != SettlementState::Registering && state != SettlementState::Ended;
+    settlement.registered = state != SettlementState::Preparing && state != SettlementState::Registering && state != SettlementState::Ended;
     settlement.uploaded = settlement.registered && state != SettlementState::Uploading && state != SettlementState::Leaving;
     if (settlement.registered) settlement.of.visit.visit = "V1";
     if (state == SettlementState::Settled || state == SettlementState::Revoking) settlement.settled = theirs(amounts());
@@ -444,11 +474,9 @@ BOOST_AUTO_TEST_CASE(age_ends_no_state_and_hands_each_over_once) {
 }
 
 BOOST_AUTO_TEST_CASE(a_visit_the_insurer_knows_already_is_not_registered_again) {
-    Settlement blank = settlementIn(SettlementState::Registering);
-    blank.of.visit.visit = "V9";
-    const SettlementDecision opened = openSettlement(blank, kNow, kRules);
-    BOOST_TEST((opened.next.state == SettlementState::Uploading));
-    BOOST_TEST(!opened.next.registered);
+    const auto prepared = decide(settlementIn(SettlementState::Preparing), {kNow, context("V9", fen(5000))}, kRules);
+    BOOST_TEST((prepared->next.state == SettlementState::Uploading));
+    BOOST_TEST(!prepared->next.registered);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

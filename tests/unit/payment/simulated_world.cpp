@@ -163,6 +163,7 @@ void SimulatedWorld::carryOut(const std::vector<PaymentAction>& actions) {
                                                                                    : confirmPayment(asked.step);
                            });
                        },
+                       [](const action::TellSettlement&) {},  // nobody here is insured
                        [&](const action::CheckCharges&) {
                            if (crashed_) return;
                            later([this] {
@@ -185,7 +186,7 @@ void SimulatedWorld::carryOut(const std::vector<PaymentAction>& actions) {
                                if (chance(10)) return;  // busy
                                ledger_.submit(command);
                                for (std::uint64_t copies = chance(10) ? 0 : 1 + random_() % 2; copies > 0; --copies)
-                                   later([this] { decidePayment(pay::LedgerEnded{true}); });
+                                   later([this] { decidePayment(pay::LedgerEnded{}); });
                            });
                        },
                        [&](const action::StartRefund& start) {
