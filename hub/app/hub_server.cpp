@@ -56,30 +56,44 @@ constexpr core::Duration kPastSeatsKept = std::chrono::hours(24);              /
 constexpr core::Duration kExpiredPaperCodesKept = std::chrono::hours(24 * 7);  // past their last day
 constexpr core::Duration kExpiredTokensKept = std::chrono::hours(24 * 7);
 
-std::map<std::string, api::rest::Hospital, std::less<>> hospitalsOf(const config::Loaded& loaded) {
-    std::map<std::string, api::rest::Hospital, std::less<>> hospitals;
+payment::Settles settlesOf(const config::CounterpartyConfig& counterparty) {
+    return counterparty.spec.settles == config::Settles::Direct ? payment::Settles::Direct : payment::Settles::ViaHub;
+}
+
+/// The insurer stands among the counterparties: the configuration was checked. One whose own file has mistakes is out of service.
+std::optional<api::rest::Insurance> insuranceOf(const config::HospitalSpec& hospital, const config::Loaded& loaded) {
+    if (hospital.insurance_by != config::InsuranceBy::Hub) return std::nullopt;
+    for (const config::CounterpartyConfig& other : loaded.counterparties) {
+        if (other.metadata.code == hospital.insurer)
+            return api::rest::Insurance{other.metadata.code, settlesOf(other), {other.spec.fund_includes_account}};
+    }
+    return std::nullopt;
+}
+
+api::rest::Hospitals hospitalsOf(const config::Loaded& loaded) {
+    api::rest::Hospitals hospitals;
     for (const config::HospitalConfig& hospital : loaded.hospitals) {
         if (!hospital.spec.enabled) continue;
         const auto choice = core::enumFromName<identity::FileChoice>(core::enumName(hospital.spec.file_choice));
         HUB_ASSERT(choice.has_value());  // the same words
         const bool hub_counts = hospital.spec.slots_by == config::SlotsBy::Hub;
-        hospitals.emplace(hospital.metadata.code, api::rest::Hospital{hospital.metadata.name, *choice, hub_counts});
+        hospitals.emplace(hospital.metadata.code,
+                          api::rest::Hospital{hospital.metadata.name, *choice, hub_counts, insuranceOf(hospital.spec, loaded)});
     }
     return hospitals;
 }
 
 /// Files may stand at a hospital that is switched off by now.
-identity::FileChoice fileChoiceOf(const std::map<std::string, api::rest::Hospital, std::less<>>& hospitals, std::string_view code) {
+identity::FileChoice fileChoiceOf(const api::rest::Hospitals& hospitals, std::string_view code) {
     const auto hospital = hospitals.find(code);
     return hospital == hospitals.end() ? identity::FileChoice::LastVisit : hospital->second.file_choice;
 }
 
-std::map<std::string, api::rest::Channel, std::less<>> channelsOf(const config::Loaded& loaded) {
-    std::map<std::string, api::rest::Channel, std::less<>> channels;
+api::rest::Channels channelsOf(const config::Loaded& loaded) {
+    api::rest::Channels channels;
     for (const config::CounterpartyConfig& other : loaded.counterparties) {
         if (!other.spec.enabled || other.metadata.role != config::Role::Channel || !other.spec.merchant) continue;
-        const auto settles = other.spec.settles == config::Settles::Direct ? payment::Settles::Direct : payment::Settles::ViaHub;
-        channels.emplace(other.metadata.code, api::rest::Channel{other.metadata.name, *other.spec.merchant, settles});
+        channels.emplace(other.metadata.code, api::rest::Channel{other.metadata.name, *other.spec.merchant, settlesOf(other)});
     }
     return channels;
 }

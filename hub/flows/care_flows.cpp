@@ -10,7 +10,12 @@ namespace hub::flows {
 using core::Result;
 
 CareFlows::CareFlows(House house)
-    : house_(std::move(house)), bookings_(house_, *this), charges_(house_, *this), payments_(house_, *this), refunds_(house_, *this), settlements_(house_, *this) {
+    : house_(std::move(house)),
+      bookings_(house_, *this),
+      charges_(house_, *this),
+      payments_(house_, *this),
+      refunds_(house_, *this),
+      settlements_(house_, *this) {
     house_.runner.serve(bookings_);
     house_.runner.serve(payments_);
     house_.runner.serve(refunds_);

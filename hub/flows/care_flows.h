@@ -29,8 +29,8 @@ class CareFlows final : public Telling {
 
     const House& house() const { return house_; }
 
-    /// Gives every booking, payment, settlement and refund whose next check has come a Tick, up to `limit` of each. `on_done` gets how many took it
-    /// (a row that cannot be read stays due and must not make the job spin), or why none could be read; for the job that keeps open
+    /// Gives every booking, payment, settlement and refund whose next check has come a Tick, up to `limit` of each. `on_done` gets how many
+    /// took it (a row that cannot be read stays due and must not make the job spin), or why none could be read; for the job that keeps open
     /// business going.
     void tickDue(std::size_t limit, std::function<void(core::Result<std::size_t>)> on_done);
 

@@ -77,8 +77,9 @@ Result<Next> PaymentFlow::carryOut(core::Transaction& transaction, const payment
         [&](const action::AskHis&) { return after([this, payment] { askHis(payment); }); },
         [&](const action::SubmitLedger& what) {
             return after([this, id = payment.id, what] {
-                submitToLedger(house_, what.command,
-                               [this, id, entry = what.entry](bool accepted) { submit(id, event::LedgerEnded{entry, accepted}); });
+                submitToLedger(house_, what.command, [this, id, entry = what.entry](bool accepted) {
+                    submit(id, event::LedgerEnded{entry, accepted});
+                });
             });
         },
         [&](const action::StartRefund& what) {

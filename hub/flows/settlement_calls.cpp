@@ -15,8 +15,8 @@ contract::Meta metaOf(const Settlement& settlement, const CallTerms& terms) {
 
 contract::VisitRegister::Request registrationOf(const Settlement& settlement) {
     const contract::InsuranceBill& bill = settlement.bill;
-    return {settlement.of.visit,  settlement.of.credential, bill.began_at, bill.department, bill.department_name, bill.doctor,
-            bill.doctor_name, bill.bed,                 bill.diagnoses};
+    return {settlement.of.visit, settlement.of.credential, bill.began_at, bill.department, bill.department_name,
+            bill.doctor,         bill.doctor_name,         bill.bed,      bill.diagnoses};
 }
 
 contract::ChargesUpload::Request uploadOf(const Settlement& settlement, const contract::PersonDetails& person) {
@@ -33,7 +33,8 @@ Call insuredFindCall(const Settlement& settlement, const contract::PersonDetails
 Call insuranceContextCall(const Settlement& settlement, const CallTerms& terms) {
     contract::InsuranceContext::Request request;
     request.local_patient = settlement.local_patient;
-    for (const payment::PaidItem& charge : settlement.charges) request.charges.push_back({charge.key, charge.expected_version, charge.total});
+    for (const payment::PaidItem& charge : settlement.charges)
+        request.charges.push_back({charge.key, charge.expected_version, charge.total});
     return callOf<contract::InsuranceContext>(metaFor(settlement.hospital, terms, settlement.payment.text()), request);
 }
 
@@ -57,9 +58,9 @@ Call settlementStepCall(const Settlement& settlement, SettlementStep step, const
         case SettlementStep::SettlementConfirm:
             return callOf<contract::SettlementConfirm>(std::move(meta), {settlement.of, settlement.quoted, std::nullopt});
         case SettlementStep::SettlementRevoke:
-            return callOf<contract::SettlementRevoke>(std::move(meta), {settlement.of.visit, settlement.settled->number,
-                                                                        settlement.of.credential, settlement.of.order,
-                                                                        settlement.settled->amounts});
+            return callOf<contract::SettlementRevoke>(
+                std::move(meta), {settlement.of.visit, settlement.settled->number, settlement.of.credential, settlement.of.order,
+                                  settlement.settled->amounts});
         case SettlementStep::ChargesRevoke:
             return callOf<contract::ChargesRevoke>(std::move(meta), {settlement.of.visit, settlement.of.batch});
         case SettlementStep::VisitCancel:

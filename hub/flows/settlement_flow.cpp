@@ -181,23 +181,23 @@ void SettlementFlow::askBill(const Settlement& settlement, const contract::Insur
     visit.insured_number = insured.insured_number;
     visit.insured_area = insurance->area;
     visit.insurance = insurance->type;
-    house_.counterparties.call(
-        insuranceContextCall(settlement, house_.terms()), [this, id = settlement.id, visit](const CallAnswer& answer) {
-            if (answer.late) return;
-            event::ContextSeen seen;
-            seen.found = foundBy(answer);
-            if (seen.found == event::ContextFound::Ready) {
-                auto context = resultOf<contract::InsuranceContext>(answer.answer);
-                if (!context.ok()) return;
-                seen.visit = visit;
-                seen.visit.kind = context->bill.kind;
-                seen.visit.care_type = context->bill.care_type;
-                seen.visit.hospital_visit = context->bill.hospital_visit;
-                seen.visit.visit = context->bill.visit.value_or("");
-                seen.bill = std::move(context->bill);
-            }
-            submit(id, std::move(seen));
-        });
+    house_.counterparties.call(insuranceContextCall(settlement, house_.terms()),
+                               [this, id = settlement.id, visit](const CallAnswer& answer) {
+                                   if (answer.late) return;
+                                   event::ContextSeen seen;
+                                   seen.found = foundBy(answer);
+                                   if (seen.found == event::ContextFound::Ready) {
+                                       auto context = resultOf<contract::InsuranceContext>(answer.answer);
+                                       if (!context.ok()) return;
+                                       seen.visit = visit;
+                                       seen.visit.kind = context->bill.kind;
+                                       seen.visit.care_type = context->bill.care_type;
+                                       seen.visit.hospital_visit = context->bill.hospital_visit;
+                                       seen.visit.visit = context->bill.visit.value_or("");
+                                       seen.bill = std::move(context->bill);
+                                   }
+                                   submit(id, std::move(seen));
+                               });
 }
 
 void SettlementFlow::askQuote(const Settlement& settlement) {

@@ -34,8 +34,7 @@ class SettlementFlow final : public Flow {
     using Settlement = payment::Settlement;
 
     core::Result<Next> carryOut(core::Transaction& transaction, const payment::SettlementDecision& decision);
-    core::Result<Next> call(core::Transaction& transaction, const Settlement& settlement,
-                            core::NumberedStep<payment::SettlementStep> step);
+    core::Result<Next> call(core::Transaction& transaction, const Settlement& settlement, core::NumberedStep<payment::SettlementStep> step);
     core::Result<Next> tellPayment(core::Transaction& transaction, const Settlement& settlement, payment::settlement_action::Told told);
     core::Result<contract::PersonDetails> personOf(core::ReadTransaction& transaction, const Settlement& settlement);
     /// Whether the insurer's person is the settlement's, by certificate. Also: what the reads say.

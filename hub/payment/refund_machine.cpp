@@ -304,7 +304,8 @@ const PaidItem* itemOf(const Payment& payment, const RefundWish& wish) {
 
 Result<void> checkWish(const Payment& payment, std::span<const Refund> earlier, const RefundWish& wish, const PaidItem* item) {
     // What an insurer has settled goes back by the chain of CONTRACT 7, never by cash alone.
-    if (payment.state != PaymentState::Completed || item == nullptr || payment.insurance) return Failure(Error::PaymentNotRefundable, payment.id.text());
+    if (payment.state != PaymentState::Completed || item == nullptr || payment.insurance)
+        return Failure(Error::PaymentNotRefundable, payment.id.text());
     const bool too_much = wish.amount > payment.leg().refundable() || wish.amount > leftOf(*item, earlier);
     if (!wish.amount.isPositive() || too_much) return Failure(Error::RefundTooLarge, wish.amount.yuan());
     for (const std::string& line : wish.lines) {

@@ -28,7 +28,8 @@ using Fields = std::vector<std::pair<std::string, std::string>>;
 
 hub::vault::Signer newSigner(const FileTree& tree);
 
-/// Hospitals H1, H2 and H3, which delegates its slots, an entrance, and the whole REST interface on them, without sockets.
+/// Hospitals H1, H2, whose insurance the hub settles at YB, and H3, which delegates its slots, an entrance, and the whole REST interface on
+/// them, without sockets.
 struct RestRegion : FlowWorld {
     using FlowWorld::FlowWorld;
     ~RestRegion() { stop(); }
@@ -106,7 +107,10 @@ struct RestRegion : FlowWorld {
         storage->audit(),
         streams,
         tickets,
-        {{"H1", {"测试一院"}}, {"H2", {"测试二院"}}, {"H3", {"测试三院", hub::identity::FileChoice::LastVisit, true}}},
+        {{"H1", {"测试一院"}},
+         {"H2",
+          {"测试二院", hub::identity::FileChoice::LastVisit, false, hub::api::rest::Insurance{"YB", hub::payment::Settles::Direct, {}}}},
+         {"H3", {"测试三院", hub::identity::FileChoice::LastVisit, true}}},
         {},
         {}};
     hub::api::rest::Desk desk{house};

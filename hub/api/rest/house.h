@@ -34,11 +34,21 @@
 
 namespace hub::api::rest {
 
+/// How the hub settles a hospital's insurance (CONTRACT 6, insurance_by: hub).
+struct Insurance {
+    std::string insurer;  ///< code of the counterparty
+    payment::Settles settles = payment::Settles::Direct;
+    payment::SplitRules rules;
+};
+
 struct Hospital {
     std::string name;
     identity::FileChoice file_choice = identity::FileChoice::LastVisit;
     bool hub_counts_slots = false;  ///< its slots are delegated (CONTRACT 10): what it lists is the quota, not what is left
+    std::optional<Insurance> insurance = std::nullopt;
 };
+
+using Hospitals = std::map<std::string, Hospital, std::less<>>;  ///< by code
 
 /// A channel that people may pay by.
 struct Channel {
@@ -96,7 +106,7 @@ struct House {
     audit::AuditStore& audit;
     events::EventStreams& streams;
     events::Tickets& tickets;
-    std::map<std::string, Hospital, std::less<>> hospitals;
+    Hospitals hospitals;
     Channels channels;
     Settings settings;
     /// When the person's charges were last polled. Any thread.

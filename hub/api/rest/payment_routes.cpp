@@ -45,7 +45,8 @@ Result<Look> paymentLook(House& house, core::ReadTransaction& transaction, std::
     if (!payment.ok()) return payment.failure();
     Result<std::string> json = paymentJson(house, transaction, *payment);
     if (!json.ok()) return json.failure();
-    return Look{payment::isFinal(payment->state) || payment->state == PaymentState::Collecting, std::move(*json)};
+    const bool asks_person = payment->state == PaymentState::Collecting || payment->state == PaymentState::Agreeing;
+    return Look{payment::isFinal(payment->state) || asks_person, std::move(*json)};
 }
 
 Result<Look> refundLook(House& house, core::ReadTransaction& transaction, std::string_view resource) {
@@ -108,7 +109,10 @@ void makePayment(Desk& desk, const Request& request, const Reply& reply) {
             wish->id = id;
             wish->client = client;
             wish->request_key = key;
-            return house.care.payments().open(transaction, std::move(*wish));
+            if (!body.insurance) return house.care.payments().open(transaction, std::move(*wish));
+            Result<payment::Settlement> settlement = settlementOf(house.care.house(), house.hospitals, *body.insurance, *wish);
+            if (!settlement.ok()) return settlement.failure();
+            return house.care.payInsured(transaction, std::move(*wish), *std::move(settlement));
         };
         writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
             return paymentLook(house, transaction, resource);
@@ -147,10 +151,16 @@ void showPayment(Desk& desk, const Request& request, const Reply& reply) {
     });
 }
 
-void cancelPayment(Desk& desk, const Request& request, const Reply& reply) {
+using Said = decltype(payment::PaymentEvent::what);
+
+/// What the person says of a payment that stands.
+void sayOfPayment(Desk& desk, const Request& request, const Reply& reply, std::string_view action,
+                  const std::function<Result<Said>()>& said) {
     answering(reply, [&]() -> Result<void> {
         const auto found = paymentOf(desk, request);
         if (!found.ok()) return found.failure();
+        auto what = said();
+        if (!what.ok()) return what.failure();
         House& house = desk.house();
         const PaymentId id = found->first.id;
         Writing writing;
@@ -159,17 +169,29 @@ void cancelPayment(Desk& desk, const Request& request, const Reply& reply) {
         writing.aggregate = id.bits;
         writing.money = true;
         writing.status = 200;
-        writing.action = "payment.cancel";
+        writing.action = action;
         writing.about = found->first.person;
         writing.acting = Acting::Pay;
-        writing.work = [&house, id](core::Transaction& transaction) {
-            return house.care.payments().apply(transaction, id, payment::payment_event::CancelAsked{});
+        writing.work = [&house, id, what = *std::move(what)](core::Transaction& transaction) {
+            return house.care.payments().apply(transaction, id, what);
         };
         writing.look = [&house](core::ReadTransaction& transaction, std::string_view resource) {
             return paymentLook(house, transaction, resource);
         };
         desk.write(request, reply, found->second, std::move(writing));
         return {};
+    });
+}
+
+void cancelPayment(Desk& desk, const Request& request, const Reply& reply) {
+    sayOfPayment(desk, request, reply, "payment.cancel", []() -> Result<Said> { return Said(payment::payment_event::CancelAsked{}); });
+}
+
+void agreeToPayment(Desk& desk, const Request& request, const Reply& reply) {
+    sayOfPayment(desk, request, reply, "payment.agree", [&]() -> Result<Said> {
+        const Result<AgreeToSplit> body = bodyOf<AgreeToSplit>(request);
+        if (!body.ok()) return body.failure();
+        return Said(payment::payment_event::Agreed{body->split});
     });
 }
 
@@ -246,6 +268,14 @@ std::vector<Route> paymentRoutes(Desk* desk) {
          .summary = "A payment",
          .response = schemaReference<PaymentView>,
          .endpoint = handledBy(desk, showPayment)},
+        {.method = "POST",
+         .path = "/api/v1/payments/{payment_id}/agreement",
+         .operation = "agreeToPayment",
+         .summary = "Accepts the split that the insurer makes of the bill: it is settled, and the person pays the cash part",
+         .writes = true,
+         .request = schemaReference<AgreeToSplit>,
+         .response = schemaReference<PaymentView>,
+         .endpoint = handledBy(desk, agreeToPayment)},
         {.method = "POST",
          .path = "/api/v1/payments/{payment_id}/cancellation",
          .operation = "cancelPayment",

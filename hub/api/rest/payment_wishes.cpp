@@ -85,4 +85,33 @@ Result<PaymentWish> wishOf(const flows::House& house, const Channels& channels, 
     return wish;
 }
 
+Result<payment::Settlement> settlementOf(const flows::House& house, const Hospitals& hospitals, const InsuranceToUse& asked,
+                                         PaymentWish& wish) {
+    const auto hospital = hospitals.find(wish.hospital);
+    if (hospital == hospitals.end() || !hospital->second.insurance || wish.purpose != payment::Purpose::Charges)
+        return Failure(Error::InsuranceNotOffered, wish.hospital);
+    const Insurance& insurance = *hospital->second.insurance;
+    payment::Settlement blank;
+    blank.id = house.ids.next<payment::SettlementId>();
+    blank.payment = wish.id;
+    blank.person = wish.person;
+    blank.hospital = wish.hospital;
+    blank.insurer = insurance.insurer;
+    blank.rules = insurance.rules;
+    blank.local_patient = wish.local_patient;
+    blank.charges = wish.items;
+    blank.of.credential = asked.credential;
+    blank.of.visit.insurance = asked.insurance.value_or("");
+    blank.of.use_account = asked.use_account.value_or(true);
+    blank.of.batch = blank.id.text();
+    blank.of.total = wish.total;
+    blank.has_quote = house.counterparties.capability(insurance.insurer, contract::SettlementQuote::kName).has_value();
+    payment::InsurancePart part;
+    part.settlement = blank.id;
+    part.insurer = insurance.insurer;
+    part.settles = insurance.settles;
+    wish.insurance = std::move(part);
+    return blank;
+}
+
 }  // namespace hub::api::rest

@@ -11,4 +11,9 @@ namespace hub::api::rest {
 core::Result<payment::PaymentWish> wishOf(const flows::House& house, const Channels& channels, core::ReadTransaction& transaction,
                                           const std::vector<identity::PersonId>& people, const MakePayment& body);
 
+/// What the insurer is to settle of it: puts the insurer's part into the wish, whose id is the payment's. Also: InsuranceNotOffered (by the
+/// hospital of the wish, or for a booking).
+core::Result<payment::Settlement> settlementOf(const flows::House& house, const Hospitals& hospitals, const InsuranceToUse& asked,
+                                               payment::PaymentWish& wish);
+
 }  // namespace hub::api::rest

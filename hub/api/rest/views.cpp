@@ -54,6 +54,10 @@ PaymentView viewOf(const payment::Payment& payment, const std::optional<core::Se
     for (const payment::PaidItem& item : payment.items) view.items.push_back({item.subject.text(), item.key, item.total});
     view.total = payment.total;
     view.channel = payment.leg().channel;
+    if (payment.insurance) {
+        const payment::InsurancePart& part = *payment.insurance;
+        view.insurance = InsurancePartView{part.insurer, part.split, part.split && part.agreed == part.split, part.settled};
+    }
     if (pay_link && payment.state == payment::PaymentState::Collecting) view.pay_link = pay_link->reveal();
     view.paid_at = payment.leg().paid_at;
     view.refunded = payment.leg().refunded;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "hub/booking/booking.h"
+#include "hub/contract/operations/insurance.h"
 #include "hub/core/describe.h"
 #include "hub/flows/charge_watch_plan.h"
 #include "hub/identity/hospital_file.h"
@@ -293,18 +294,59 @@ struct BookingToPay {
 };
 
 /// Charges or a booking: exactly one of them.
+/// By what the insurer is to know the person.
+struct InsuranceToUse {
+    static constexpr std::string_view kTypeName = "InsuranceToUse";
+    contract::InsuranceCredential credential;
+    std::optional<std::string> insurance;
+    std::optional<bool> use_account;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("credential", self.credential, "what the person shows the insurer");
+        field("insurance", self.insurance, "type of insurance, national code; absent: the only active one");
+        field("use_account", self.use_account, "whether the insurance account pays; absent: it does");
+    }
+};
+
 struct MakePayment {
     static constexpr std::string_view kTypeName = "MakePayment";
     std::string channel;
     std::optional<core::Sensitive<std::string>> payer;
     std::optional<std::vector<ChargeToPay>> charges;
     std::optional<BookingToPay> booking;
+    std::optional<InsuranceToUse> insurance;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
         field("channel", self.channel, "code of the channel to pay by");
         field("payer", self.payer, "the channel's id of the payer; absent: whoever scans the code");
         field("charges", self.charges, "charges of one file at one hospital");
         field("booking", self.booking, "the fee of a booking");
+        field("insurance", self.insurance, "charges of a hospital whose insurance the hub settles; absent: the person pays all");
+    }
+};
+
+/// The split that the person was shown and accepts.
+struct AgreeToSplit {
+    static constexpr std::string_view kTypeName = "AgreeToSplit";
+    payment::Split split;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("split", self.split, "as the payment shows it");
+    }
+};
+
+struct InsurancePartView {
+    static constexpr std::string_view kTypeName = "InsurancePart";
+    std::string insurer;
+    std::optional<payment::Split> split;
+    bool agreed = false;
+    std::optional<std::string> settled;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("insurer", self.insurer, "code of the insurer");
+        field("split", self.split, "who pays what: quoted, then settled; absent: not known yet");
+        field("agreed", self.agreed, "whether the person has accepted it");
+        field("settled", self.settled, "the insurer's number of the settlement");
     }
 };
 
@@ -331,6 +373,7 @@ struct PaymentView {
     std::vector<PaidItemView> items;
     core::Money total;
     std::string channel;
+    std::optional<InsurancePartView> insurance;
     std::optional<std::string> pay_link;  ///< for the payer's phone alone
     std::optional<core::UtcTime> paid_at;
     core::Money refunded;
@@ -348,6 +391,7 @@ struct PaymentView {
         field("items", self.items, "what is paid");
         field("total_fen", self.total, "the whole");
         field("channel", self.channel, "code of the channel");
+        field("insurance", self.insurance, "what an insurer pays of it");
         field("pay_link", self.pay_link, "what the phone opens to pay");
         field("paid_at_ms", self.paid_at, "when the payer paid");
         field("refunded_fen", self.refunded, "what has gone back");

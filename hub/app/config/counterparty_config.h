@@ -179,6 +179,7 @@ struct HospitalMetadata {
 
 struct HospitalSpec : CounterpartySpec {
     InsuranceBy insurance_by = InsuranceBy::His;
+    std::optional<std::string> insurer;  ///< Hub: code of the counterparty that settles, whose institution this hospital is
     SlotsBy slots_by = SlotsBy::Hospital;
     FileChoice file_choice = FileChoice::LastVisit;
     std::vector<Campus> campuses;
@@ -188,6 +189,7 @@ struct HospitalSpec : CounterpartySpec {
     static void describe(Visitor& field, Self& self) {
         CounterpartySpec::describe(field, self);
         field("insurance_by", self.insurance_by);
+        field("insurer", self.insurer);
         field("slots_by", self.slots_by);
         field("file_choice", self.file_choice);
         field("campuses", self.campuses);
@@ -237,6 +239,7 @@ constexpr auto enumNames(Settles) {
 struct OtherSpec : CounterpartySpec {
     std::optional<std::string> merchant;  ///< our account at a channel or bank, as the ledger names it
     Settles settles = Settles::ViaHub;
+    bool fund_includes_account = false;  ///< of an insurer: fund_pay_sumamt has acct_pay in it (domain.md 1.3)
 
     friend bool operator==(const OtherSpec&, const OtherSpec&) = default;
     template <class Visitor, class Self>
@@ -244,6 +247,7 @@ struct OtherSpec : CounterpartySpec {
         CounterpartySpec::describe(field, self);
         field("merchant", self.merchant);
         field("settles", self.settles);
+        field("fund_includes_account", self.fund_includes_account);
     }
 };
 

@@ -86,15 +86,15 @@ class Loading {
 
     Loaded run() {
         loadHub();
+        for (const fs::path& path : filesIn("counterparties")) {  // first: hospitals name them
+            CounterpartyConfig counterparty;
+            counterparty.spec.limits = hub_.counterparties.others;
+            loadCounterparty(path, Schema::Counterparty, checkCounterparty, counterparty, loaded_.counterparties);
+        }
         for (const fs::path& path : filesIn("hospitals")) {
             HospitalConfig hospital;
             hospital.spec.limits = hub_.counterparties.hospitals;
             loadCounterparty(path, Schema::Hospital, checkHospital, hospital, loaded_.hospitals);
-        }
-        for (const fs::path& path : filesIn("counterparties")) {
-            CounterpartyConfig counterparty;
-            counterparty.spec.limits = hub_.counterparties.others;
-            loadCounterparty(path, Schema::Counterparty, checkCounterparty, counterparty, loaded_.counterparties);
         }
         return std::move(loaded_);
     }

@@ -153,6 +153,14 @@ void checkSpec(const CounterpartySpec& spec, const std::optional<std::vector<std
     if (spec.inbound.port) takePort(settings, "spec.inbound.port", *spec.inbound.port, taken);
 }
 
+void checkInsurance(const HospitalSpec& spec, const Settings& settings, const Taken& taken) {
+    if (!spec.enabled || spec.insurance_by != InsuranceBy::Hub) return;
+    if (spec.insurer && taken.insurers.contains(*spec.insurer)) return;
+    settings.disagree("spec.insurer", "spec.insurance_by",
+                      {"insurance_by: hub 时必须有 insurer：一个已启用、role 为 insurer 的对接方的代码",
+                       "insurance_by: hub needs an insurer: the code of an enabled counterparty whose role is insurer"});
+}
+
 void checkCampuses(const CheckedFile& file) {
     const Node* campuses = findPath(file.root, "spec.campuses");
     if (campuses == nullptr) return;
@@ -180,6 +188,7 @@ void checkHospital(const HospitalConfig& hospital, const std::optional<std::vect
     const Settings settings(file);
     takeCode(settings, hospital.metadata.code, taken);
     checkSpec(hospital.spec, adapters, settings, taken);
+    checkInsurance(hospital.spec, settings, taken);
     checkCampuses(file);
 }
 
@@ -188,6 +197,7 @@ void checkCounterparty(const CounterpartyConfig& counterparty, const std::option
     const Settings settings(file);
     takeCode(settings, counterparty.metadata.code, taken);
     checkSpec(counterparty.spec, adapters, settings, taken);
+    if (counterparty.spec.enabled && counterparty.metadata.role == Role::Insurer) taken.insurers.insert(counterparty.metadata.code);
 }
 
 void checkSecrets(const std::vector<SecretUse>& uses, const SecretSource& secrets, Report& report) {

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,12 +30,13 @@ struct CheckedFile {
 struct Taken {
     std::map<std::string, std::string> codes;
     std::map<std::uint16_t, std::string> ports;
+    std::set<std::string> insurers;  ///< codes of those in service
 };
 
 /// `folder`: of hub.yaml; files it names are looked for there.
 void checkHub(const HubConfig& hub, const std::filesystem::path& folder, const CheckedFile& file, Taken& taken);
 
-/// `adapters`: what is installed, when that is known.
+/// `adapters`: what is installed, when that is known. Hospitals come after the counterparties that they name.
 void checkHospital(const HospitalConfig& hospital, const std::optional<std::vector<std::string>>& adapters, const CheckedFile& file,
                    Taken& taken);
 void checkCounterparty(const CounterpartyConfig& counterparty, const std::optional<std::vector<std::string>>& adapters,
