@@ -13,5 +13,7 @@ using ChargeId = core::Id<struct ChargeTag>;
 using PaymentId = core::Id<struct PaymentTag>;
 using RefundId = core::Id<struct RefundTag>;
 using CaseId = core::Id<struct CaseTag>;
+using EAccountId = core::Id<struct EAccountTag>;
+using AccountTransferId = core::Id<struct AccountTransferTag>;
 
 }  // namespace hub::payment
