@@ -163,6 +163,7 @@ core::Duration dayCutOf(const std::string& text) {
 flows::FlowSettings flowSettings(const config::HubConfig& config) {
     flows::FlowSettings settings;
     settings.day_cut = dayCutOf(config.time.day_cut);
+    settings.e_account_bank = config.counterparties.e_account_bank.value_or("");
     return settings;
 }
 
@@ -329,6 +330,8 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
             storage.payments(),
             storage.refunds(),
             storage.settlements(),
+            storage.eAccounts(),
+            storage.accountTransfers(),
             storage.cases(),
             merges,
             storage.identity(),

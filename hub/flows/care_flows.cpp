@@ -15,11 +15,15 @@ CareFlows::CareFlows(House house)
       charges_(house_, *this),
       payments_(house_, *this),
       refunds_(house_, *this),
-      settlements_(house_, *this) {
+      settlements_(house_, *this),
+      e_accounts_(house_),
+      account_transfers_(house_) {
     house_.runner.serve(bookings_);
     house_.runner.serve(payments_);
     house_.runner.serve(refunds_);
     house_.runner.serve(settlements_);
+    house_.runner.serve(e_accounts_);
+    house_.runner.serve(account_transfers_);
 }
 
 Result<Next> CareFlows::payInsured(core::Transaction& transaction, payment::PaymentWish wish, payment::Settlement blank) {
@@ -36,6 +40,8 @@ void CareFlows::tickDue(std::size_t limit, std::function<void(Result<std::size_t
     std::vector<core::Due<payment::PaymentId>> payments;
     std::vector<core::Due<payment::RefundId>> refunds;
     std::vector<core::Due<payment::SettlementId>> settlements;
+    std::vector<core::Due<payment::EAccountId>> e_accounts;
+    std::vector<core::Due<payment::AccountTransferId>> account_transfers;
     const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
         const core::UtcTime now = house_.clock.utc();
         const core::Page page{limit, std::nullopt};
@@ -47,13 +53,20 @@ void CareFlows::tickDue(std::size_t limit, std::function<void(Result<std::size_t
         if (!due_refunds.ok()) return due_refunds.failure();
         auto due_settlements = house_.settlements.due(transaction, now, page);
         if (!due_settlements.ok()) return due_settlements.failure();
+        auto due_accounts = house_.e_accounts.due(transaction, now, page);
+        if (!due_accounts.ok()) return due_accounts.failure();
+        auto due_transfers = house_.account_transfers.due(transaction, now, page);
+        if (!due_transfers.ok()) return due_transfers.failure();
         bookings = std::move(*due_bookings);
         payments = std::move(*due_payments);
         refunds = std::move(*due_refunds);
         settlements = std::move(*due_settlements);
+        e_accounts = std::move(*due_accounts);
+        account_transfers = std::move(*due_transfers);
         return {};
     });
-    const std::size_t all = bookings.size() + payments.size() + refunds.size() + settlements.size();
+    const std::size_t all =
+        bookings.size() + payments.size() + refunds.size() + settlements.size() + e_accounts.size() + account_transfers.size();
     if (!read.ok() || all == 0) return on_done(read.ok() ? Result<std::size_t>(all) : read.failure());
     // The next look comes when these are through: else it would find the same ones due.
     struct Ticks {
@@ -70,6 +83,8 @@ void CareFlows::tickDue(std::size_t limit, std::function<void(Result<std::size_t
     for (const auto& due : payments) payments_.submit(due.id, payment::payment_event::Tick{}, ended);
     for (const auto& due : refunds) refunds_.submit(due.id, payment::refund_event::Tick{}, ended);
     for (const auto& due : settlements) settlements_.submit(due.id, payment::settlement_event::Tick{}, ended);
+    for (const auto& due : e_accounts) e_accounts_.submit(due.id, payment::e_account_event::Tick{}, ended);
+    for (const auto& due : account_transfers) account_transfers_.submit(due.id, payment::account_transfer_event::Tick{}, ended);
 }
 
 Result<Next> CareFlows::tell(core::Transaction& transaction, booking::BookingId id, decltype(booking::BookingEvent::what) what) {

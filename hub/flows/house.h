@@ -19,6 +19,7 @@
 #include "hub/ledger/ledger.h"
 #include "hub/payment/case_store.h"
 #include "hub/payment/charge_store.h"
+#include "hub/payment/e_account_store.h"
 #include "hub/payment/payment_machine.h"
 #include "hub/payment/payment_store.h"
 #include "hub/payment/refund_machine.h"
@@ -34,6 +35,7 @@ struct FlowSettings {
     core::Duration answer_within{8'000};  ///< of a call to a counterparty
     core::Duration day_cut{0};            ///< after midnight in Asia/Shanghai
     core::Duration list_pause{300};       ///< between the two readings of a polled charge list
+    std::string e_account_bank;           ///< code of the counterparty where people have e-accounts; empty: nobody is offered one
 };
 
 /// What flows stand on. All outlive them.
@@ -57,6 +59,8 @@ struct House {
     payment::PaymentStore& payments;
     payment::RefundStore& refunds;
     payment::SettlementStore& settlements;
+    payment::EAccountStore& e_accounts;
+    payment::AccountTransferStore& account_transfers;
     payment::CaseStore& cases;
     identity::Merges& merges;
     identity::IdentityStore& people;

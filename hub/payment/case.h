@@ -52,7 +52,7 @@ constexpr auto enumNames(CaseKind) {
                       Name{CaseKind::NotWithdrawn, "not_withdrawn"}};
 }
 
-enum class CaseAbout { Charge, Payment, Refund, Booking, HospitalFile, Settlement };
+enum class CaseAbout { Charge, Payment, Refund, Booking, HospitalFile, Settlement, EAccount, AccountTransfer };
 
 constexpr auto enumNames(CaseAbout) {
     using Name = std::pair<CaseAbout, std::string_view>;
@@ -61,16 +61,18 @@ constexpr auto enumNames(CaseAbout) {
                       Name{CaseAbout::Refund, "refund"},
                       Name{CaseAbout::Booking, "booking"},
                       Name{CaseAbout::HospitalFile, "hospital_file"},
-                      Name{CaseAbout::Settlement, "settlement"}};
+                      Name{CaseAbout::Settlement, "settlement"},
+                      Name{CaseAbout::EAccount, "e_account"},
+                      Name{CaseAbout::AccountTransfer, "account_transfer"}};
 }
 
 /// An open question for a person (人工处理). One of a kind is open for a subject at a time.
 struct Case {
     CaseId id;
     CaseAbout about = CaseAbout::Payment;
-    core::IdBits subject;  ///< the charge, payment, refund, booking, file or settlement
+    core::IdBits subject;  ///< the charge, payment, refund, booking, file, settlement, e-account or transfer
     std::string kind;      ///< name of a CaseKind, of a booking's or of a hospital notice's; at most 32 bytes
-    std::string hospital;  ///< its code: who may see the case
+    std::string hospital;  ///< its code: who may see the case; of an e-account and its transfers the bank's
     core::UtcTime opened_at;
     std::optional<core::UtcTime> closed_at;
     std::string closed_by;  ///< staff id; empty while open

@@ -14,5 +14,7 @@ using PaymentId = core::Id<struct PaymentTag>;
 using RefundId = core::Id<struct RefundTag>;
 using SettlementId = core::Id<struct SettlementTag>;
 using CaseId = core::Id<struct CaseTag>;
+using EAccountId = core::Id<struct EAccountTag>;
+using AccountTransferId = core::Id<struct AccountTransferTag>;
 
 }  // namespace hub::payment

@@ -16,6 +16,7 @@
 #include "hub/storage/sql/charge_store.h"
 #include "hub/storage/sql/consent_store.h"
 #include "hub/storage/sql/credential_store.h"
+#include "hub/storage/sql/e_account_store.h"
 #include "hub/storage/sql/event_store.h"
 #include "hub/storage/sql/file_case_store.h"
 #include "hub/storage/sql/identity_store.h"
@@ -103,6 +104,8 @@ class OpenStorage final : public Storage {
           payments_(vault),
           refunds_(vault),
           settlements_(vault),
+          e_accounts_(vault),
+          account_transfers_(vault),
           cases_(vault),
           reports_(vault),
           consents_(vault),
@@ -138,6 +141,8 @@ class OpenStorage final : public Storage {
     payment::PaymentStore& payments() override { return payments_; }
     payment::RefundStore& refunds() override { return refunds_; }
     payment::SettlementStore& settlements() override { return settlements_; }
+    payment::EAccountStore& eAccounts() override { return e_accounts_; }
+    payment::AccountTransferStore& accountTransfers() override { return account_transfers_; }
     payment::CaseStore& cases() override { return cases_; }
     records::ReportStore& reports() override { return reports_; }
     records::ConsentStore& consents() override { return consents_; }
@@ -189,6 +194,8 @@ class OpenStorage final : public Storage {
     sql::SqlPaymentStore payments_;
     sql::SqlRefundStore refunds_;
     sql::SqlSettlementStore settlements_;
+    sql::SqlEAccountStore e_accounts_;
+    sql::SqlAccountTransferStore account_transfers_;
     sql::SqlCaseStore cases_;
     sql::SqlReportStore reports_;
     sql::SqlConsentStore consents_;

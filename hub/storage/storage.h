@@ -31,6 +31,7 @@
 #include "hub/ledger/ledger_store.h"
 #include "hub/payment/case_store.h"
 #include "hub/payment/charge_store.h"
+#include "hub/payment/e_account_store.h"
 #include "hub/payment/payment_store.h"
 #include "hub/payment/refund_store.h"
 #include "hub/payment/settlement_store.h"
@@ -97,6 +98,8 @@ class Storage {
     virtual payment::PaymentStore& payments() = 0;
     virtual payment::RefundStore& refunds() = 0;
     virtual payment::SettlementStore& settlements() = 0;
+    virtual payment::EAccountStore& eAccounts() = 0;
+    virtual payment::AccountTransferStore& accountTransfers() = 0;
     virtual payment::CaseStore& cases() = 0;
     virtual records::ReportStore& reports() = 0;
     virtual records::ConsentStore& consents() = 0;

@@ -8,10 +8,12 @@
 #include "hub/storage/sql/booking_store.h"
 #include "hub/storage/sql/case_store.h"
 #include "hub/storage/sql/charge_store.h"
+#include "hub/storage/sql/e_account_store.h"
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/refund_store.h"
 #include "hub/storage/sql/sealing.h"
 #include "hub/storage/sql/seat_store.h"
+#include "tests/stores/account_examples.h"
 #include "tests/stores/payment_examples.h"
 #include "tests/stores/stores.h"
 
@@ -78,6 +80,8 @@ class PaymentStores : public Stores<Engine> {
     hub::storage::sql::SqlChargeStore charges{this->vault};
     hub::storage::sql::SqlPaymentStore payments{this->vault};
     hub::storage::sql::SqlRefundStore refunds{this->vault};
+    hub::storage::sql::SqlEAccountStore e_accounts{this->vault};
+    hub::storage::sql::SqlAccountTransferStore account_transfers{this->vault};
     hub::storage::sql::SqlCaseStore cases{this->vault};
 
   private:

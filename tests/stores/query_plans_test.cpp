@@ -123,6 +123,15 @@ std::set<std::string> questionsOf(tests::PaymentStores<tests::SqliteEngine>& sto
     BOOST_TEST(stores.refunds.findByNumber(transaction, "", "").ok());
     BOOST_TEST(stores.refunds.ofPayment(transaction, {}, page).ok());
     BOOST_TEST(stores.refunds.due(transaction, {}, page).ok());
+    BOOST_TEST(stores.e_accounts.add(transaction, tests::fullEAccount()).ok());
+    BOOST_TEST(stores.e_accounts.find(transaction, tests::fullEAccount().id).ok());
+    BOOST_TEST(stores.e_accounts.lastOf(transaction, person).ok());
+    BOOST_TEST(stores.e_accounts.due(transaction, {}, page).ok());
+    BOOST_TEST(stores.account_transfers.add(transaction, tests::fullAccountTransfer()).ok());
+    BOOST_TEST(stores.account_transfers.find(transaction, tests::fullAccountTransfer().id).ok());
+    BOOST_TEST(stores.account_transfers.findByRequest(transaction, "", "").ok());
+    BOOST_TEST(stores.account_transfers.ofAccount(transaction, {}, page).ok());
+    BOOST_TEST(stores.account_transfers.due(transaction, {}, page).ok());
     BOOST_TEST(stores.cases.open(transaction, tests::fullCase()).ok());
     BOOST_TEST(stores.cases.ofSubject(transaction, {}, page).ok());
     BOOST_TEST(stores.cases.openOfHospital(transaction, "", page).ok());

@@ -70,6 +70,8 @@ struct SealedRows {
             return stores.refunds.add(transaction, refund);
         });
         write([&](Transaction& transaction) { return stores.bookings.add(transaction, fullBooking()); });
+        write([&](Transaction& transaction) { return stores.e_accounts.add(transaction, fullEAccount()); });
+        write([&](Transaction& transaction) { return stores.account_transfers.add(transaction, fullAccountTransfer()); });
         write([&](Transaction& transaction) -> Result<void> {
             const auto opened = stores.cases.open(transaction, fullCase());
             return opened.ok() ? Result<void>() : opened.failure();
@@ -173,6 +175,8 @@ struct SealedRows {
         look("charge", [&](auto& t) { return stores.charges.find(t, fullCharge().id); });
         look("payment", [&](auto& t) { return stores.payments.find(t, fullPayment().id); });
         look("refund", [&](auto& t) { return stores.refunds.find(t, fullRefund().id); });
+        look("e_account", [&](auto& t) { return stores.e_accounts.find(t, fullEAccount().id); });
+        look("account_transfer", [&](auto& t) { return stores.account_transfers.find(t, fullAccountTransfer().id); });
         look("booking", [&](auto& t) { return stores.bookings.find(t, fullBooking().id); });
         look("hub_case", [&](auto& t) { return stores.cases.find(t, fullCase().id); });
         look("person", [&](auto& t) { return people.findPerson(t, identity::PersonId{idOf(2)}); });

@@ -211,12 +211,14 @@ struct CounterpartyLimits {
 };
 
 struct CounterpartyDefaults {
+    std::optional<std::string> e_account_bank;  ///< code of a bank; none: nobody is offered an e-account
     CounterpartyLimits hospitals;
     CounterpartyLimits others{.threads = 16, .queue_max = 256, .deadline = std::chrono::seconds(8), .breaker = {}, .bucket = {}};
 
     friend bool operator==(const CounterpartyDefaults&, const CounterpartyDefaults&) = default;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
+        field("e_account_bank", self.e_account_bank);
         field("hospitals", self.hospitals);
         field("others", self.others);
     }

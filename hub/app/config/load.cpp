@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <system_error>
 
@@ -85,7 +86,7 @@ class Loading {
     Loading(const fs::path& folder, const Surroundings& surroundings) : folder_(folder), surroundings_(surroundings) {}
 
     Loaded run() {
-        loadHub();
+        const File hub = loadHub();
         for (const fs::path& path : filesIn("counterparties")) {  // first: hospitals name them
             CounterpartyConfig counterparty;
             counterparty.spec.limits = hub_.counterparties.others;
@@ -96,11 +97,16 @@ class Loading {
             hospital.spec.limits = hub_.counterparties.hospitals;
             loadCounterparty(path, Schema::Hospital, checkHospital, hospital, loaded_.hospitals);
         }
+        if (hub.isGood()) checkEAccountBank(hub_, loaded_.counterparties, hub.checked());
+        std::vector<Diagnostic> first = hub.diagnostics();
+        std::ranges::move(loaded_.diagnostics, std::back_inserter(first));
+        loaded_.diagnostics = std::move(first);
         return std::move(loaded_);
     }
 
   private:
-    void loadHub() {
+    /// What is found in it is kept when the others have been read.
+    File loadHub() {
         File file = readAndCheck(folder_ / "hub.yaml", Schema::Hub);
         if (file.root) {
             decodeInto(hub_, *file.root, file.source);
@@ -108,7 +114,8 @@ class Loading {
             checkSecrets(file.secrets, surroundings_.secrets, *file.report);
         }
         if (file.isGood()) loaded_.hub = hub_;
-        keepDiagnostics(file);
+        ++loaded_.files;
+        return file;
     }
 
     template <class Config, class Check>

@@ -183,6 +183,18 @@ void checkHub(const HubConfig& hub, const fs::path& folder, const CheckedFile& f
     if (hub.http.port != 0) takePort(settings, "http.port", hub.http.port, taken);
 }
 
+void checkEAccountBank(const HubConfig& hub, const std::vector<CounterpartyConfig>& others, const CheckedFile& file) {
+    const std::optional<std::string>& code = hub.counterparties.e_account_bank;
+    const auto is_it = [&](const CounterpartyConfig& other) {
+        return other.spec.enabled && other.metadata.role == Role::Bank && other.metadata.code == *code;
+    };
+    if (!code || std::ranges::any_of(others, is_it)) return;
+    Settings(file).warning(
+        Error::ConfigValuesDisagree, "counterparties.e_account_bank",
+        {{fmt::format("counterparties.e_account_bank 为 {}，而 counterparties/ 中没有启用的、代码为 {} 的 role: bank", *code, *code),
+          fmt::format("counterparties.e_account_bank is {}, and no enabled role: bank in counterparties/ has code {}", *code, *code)}});
+}
+
 void checkHospital(const HospitalConfig& hospital, const std::optional<std::vector<std::string>>& adapters, const CheckedFile& file,
                    Taken& taken) {
     const Settings settings(file);

@@ -36,6 +36,9 @@ struct Taken {
 /// `folder`: of hub.yaml; files it names are looked for there.
 void checkHub(const HubConfig& hub, const std::filesystem::path& folder, const CheckedFile& file, Taken& taken);
 
+/// Warns when the bank of e-accounts is none of `others`, those without errors, that is enabled: nobody would be offered one.
+void checkEAccountBank(const HubConfig& hub, const std::vector<CounterpartyConfig>& others, const CheckedFile& file);
+
 /// `adapters`: what is installed, when that is known. Hospitals come after the counterparties that they name.
 void checkHospital(const HospitalConfig& hospital, const std::optional<std::vector<std::string>>& adapters, const CheckedFile& file,
                    Taken& taken);

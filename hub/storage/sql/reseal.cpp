@@ -47,6 +47,8 @@ constexpr std::array kSealedColumns{
     SealedColumn{"match_secret", "secret"},
     SealedColumn{"person", "newborn"},
     SealedColumn{"certificate_withdrawal", "details"},
+    SealedColumn{"e_account", "details"},
+    SealedColumn{"account_transfer", "details"},
 };
 
 std::string_view bytesOf(const IdBits& id) { return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()}; }

@@ -242,6 +242,24 @@ BOOST_AUTO_TEST_CASE(a_secret_that_is_there_and_not_usable_is_told_from_one_that
     BOOST_TEST(loaded.out_of_service.size() == 1U);
 }
 
+BOOST_AUTO_TEST_CASE(the_bank_of_e_accounts_is_an_enabled_bank_or_it_is_said_that_nobody_is_offered_one) {
+    const auto complaints = [](const std::string& role, const std::string& spec) {
+        const tests::ConfigurationFolder folder;
+        folder.write("hub.yaml", "apiVersion: onecard/v1\nkind: Hub\ncounterparties: {e_account_bank: SLYH}\n");
+        folder.write("counterparties/bank.yaml",
+                     "apiVersion: onecard/v1\nkind: Counterparty\nmetadata: {code: SLYH, name: 示例银行, role: " + role +
+                         "}\nspec:\n  adapter: soap_xml\n" + spec);
+        const Loaded loaded = folder.load();
+        BOOST_REQUIRE(loaded.hub.has_value());  // everything else serves
+        BOOST_TEST(loaded.hub->counterparties.e_account_bank.value_or("") == "SLYH");
+        return tests::placesAndCodes(loaded.diagnostics);
+    };
+    const std::vector<std::string> one{"3:34+4 OC-CFG-042"};
+    BOOST_TEST(complaints("bank", "").empty());
+    BOOST_TEST(complaints("bank", "  enabled: false\n") == one, boost::test_tools::per_element());
+    BOOST_TEST(complaints("channel", "") == one, boost::test_tools::per_element());
+}
+
 BOOST_AUTO_TEST_CASE(an_adapters_complaint_about_a_pointer_gets_its_place_in_the_file) {
     tests::ConfigurationFolder folder;
     folder.writeHospital("a.yaml", "QD0001", "  settings:\n    endpoint:\n      url: htp://x\n    lists: [1, {a~b/c: 2}]\n");
