@@ -16,6 +16,7 @@
 #include "hub/storage/sql/charge_store.h"
 #include "hub/storage/sql/consent_store.h"
 #include "hub/storage/sql/credential_store.h"
+#include "hub/storage/sql/decision_store.h"
 #include "hub/storage/sql/event_store.h"
 #include "hub/storage/sql/file_case_store.h"
 #include "hub/storage/sql/identity_store.h"
@@ -25,6 +26,7 @@
 #include "hub/storage/sql/match_walk_store.h"
 #include "hub/storage/sql/merge_store.h"
 #include "hub/storage/sql/outbox.h"
+#include "hub/storage/sql/payment_search_store.h"
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/reads.h"
 #include "hub/storage/sql/refund_store.h"
@@ -102,6 +104,7 @@ class OpenStorage final : public Storage {
           payments_(vault),
           refunds_(vault),
           cases_(vault),
+          decisions_(vault),
           reports_(vault),
           consents_(vault),
           reseal_(vault),
@@ -136,6 +139,8 @@ class OpenStorage final : public Storage {
     payment::PaymentStore& payments() override { return payments_; }
     payment::RefundStore& refunds() override { return refunds_; }
     payment::CaseStore& cases() override { return cases_; }
+    payment::DecisionStore& decisions() override { return decisions_; }
+    payment::PaymentSearchStore& paymentSearch() override { return payment_search_; }
     records::ReportStore& reports() override { return reports_; }
     records::ConsentStore& consents() override { return consents_; }
     access::AccessStore& access() override { return access_; }
@@ -186,6 +191,8 @@ class OpenStorage final : public Storage {
     sql::SqlPaymentStore payments_;
     sql::SqlRefundStore refunds_;
     sql::SqlCaseStore cases_;
+    sql::SqlDecisionStore decisions_;
+    sql::SqlPaymentSearchStore payment_search_;
     sql::SqlReportStore reports_;
     sql::SqlConsentStore consents_;
     sql::SqlAccessStore access_;

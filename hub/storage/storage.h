@@ -31,6 +31,8 @@
 #include "hub/ledger/ledger_store.h"
 #include "hub/payment/case_store.h"
 #include "hub/payment/charge_store.h"
+#include "hub/payment/decision_store.h"
+#include "hub/payment/payment_search_store.h"
 #include "hub/payment/payment_store.h"
 #include "hub/payment/refund_store.h"
 #include "hub/records/consent_store.h"
@@ -96,6 +98,8 @@ class Storage {
     virtual payment::PaymentStore& payments() = 0;
     virtual payment::RefundStore& refunds() = 0;
     virtual payment::CaseStore& cases() = 0;
+    virtual payment::DecisionStore& decisions() = 0;
+    virtual payment::PaymentSearchStore& paymentSearch() = 0;
     virtual records::ReportStore& reports() = 0;
     virtual records::ConsentStore& consents() = 0;
     virtual access::AccessStore& access() = 0;

@@ -5,6 +5,7 @@
 
 #include "hub/booking/booking.h"
 #include "hub/payment/charge.h"
+#include "hub/payment/decision.h"
 #include "hub/payment/refund.h"
 #include "tests/stores/field_texts.h"
 
@@ -241,6 +242,29 @@ inline hub::payment::Case fullCase() {
 inline std::vector<std::string> fieldsOf(const hub::payment::Case& question) {
     const auto& [id, about, subject, kind, hospital, opened_at, closed_at, closed_by, decision, version] = question;
     return fieldTexts(id, about, subject, kind, hospital, opened_at, closed_at, closed_by, decision, version);
+}
+
+/// Of fullRefund().
+inline hub::payment::Decision fullDecision() {
+    hub::payment::Decision decision;
+    decision.id.bits = idOf(9);
+    decision.payment.bits = idOf(1);
+    decision.refund.emplace().bits = idOf(5);
+    decision.verdict = hub::payment::Verdict::DoneByHand;
+    decision.hand_over_at = hub::core::UtcTime{34};
+    decision.reason = "柜台已退现金";
+    decision.proposed_by = "money-office/li";
+    decision.proposed_at = {51};
+    decision.decided_by = "money-office/wang";
+    decision.decided_at = hub::core::UtcTime{52};
+    decision.version = 1;
+    return decision;
+}
+
+inline std::vector<std::string> fieldsOf(const hub::payment::Decision& decision) {
+    const auto& [id, version, payment, refund, verdict, state, hand_over_at, reason, proposed_by, proposed_at, decided_by, decided_at] =
+        decision;
+    return fieldTexts(id, version, payment, refund, verdict, state, hand_over_at, reason, proposed_by, proposed_at, decided_by, decided_at);
 }
 
 }  // namespace tests

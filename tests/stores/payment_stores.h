@@ -8,6 +8,8 @@
 #include "hub/storage/sql/booking_store.h"
 #include "hub/storage/sql/case_store.h"
 #include "hub/storage/sql/charge_store.h"
+#include "hub/storage/sql/decision_store.h"
+#include "hub/storage/sql/payment_search_store.h"
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/refund_store.h"
 #include "hub/storage/sql/sealing.h"
@@ -79,6 +81,8 @@ class PaymentStores : public Stores<Engine> {
     hub::storage::sql::SqlPaymentStore payments{this->vault};
     hub::storage::sql::SqlRefundStore refunds{this->vault};
     hub::storage::sql::SqlCaseStore cases{this->vault};
+    hub::storage::sql::SqlDecisionStore decisions{this->vault};
+    hub::storage::sql::SqlPaymentSearchStore search;
 
   private:
     static void tell(std::atomic<bool>& fact) {

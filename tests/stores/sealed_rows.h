@@ -69,6 +69,7 @@ struct SealedRows {
             refund.payment = fullPayment().id;
             return stores.refunds.add(transaction, refund);
         });
+        write([&](Transaction& transaction) { return stores.decisions.add(transaction, fullDecision()); });
         write([&](Transaction& transaction) { return stores.bookings.add(transaction, fullBooking()); });
         write([&](Transaction& transaction) -> Result<void> {
             const auto opened = stores.cases.open(transaction, fullCase());
@@ -175,6 +176,7 @@ struct SealedRows {
         look("refund", [&](auto& t) { return stores.refunds.find(t, fullRefund().id); });
         look("booking", [&](auto& t) { return stores.bookings.find(t, fullBooking().id); });
         look("hub_case", [&](auto& t) { return stores.cases.find(t, fullCase().id); });
+        look("payment_decision", [&](auto& t) { return stores.decisions.find(t, fullDecision().id); });
         look("person", [&](auto& t) { return people.findPerson(t, identity::PersonId{idOf(2)}); });
         look("former_certificate", [&](auto& t) { return people.formerCertificatesOf(t, identity::PersonId{idOf(2)}); });
         look("card", [&](auto& t) { return people.findCard(t, identity::CardId{idOf(1)}); });

@@ -46,6 +46,7 @@ constexpr std::array kSealedColumns{
     SealedColumn{"match_secret", "secret"},
     SealedColumn{"person", "newborn"},
     SealedColumn{"certificate_withdrawal", "details"},
+    SealedColumn{"payment_decision", "details"},
 };
 
 std::string_view bytesOf(const IdBits& id) { return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()}; }
