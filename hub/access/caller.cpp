@@ -50,7 +50,7 @@ Result<void> requireHospital(const Caller& caller, std::string_view hospital) {
 }
 
 Result<Caller> withStaff(Caller caller, const StaffClaim& claim) {
-    if (!caller.scopes.has(Scope::StaffAct) && !caller.scopes.has(Scope::IdentityReview))
+    if (!caller.scopes.has(Scope::StaffAct) && !caller.scopes.has(Scope::IdentityReview) && !caller.scopes.has(Scope::CaseDecide))
         return Failure(Error::ScopeMissing, std::string(core::enumName(Scope::StaffAct)));
     for (const ClaimPart& part :
          {ClaimPart{"staff_id", claim.staff_id, 10}, {"role", claim.role, 4}, {"department", claim.department, 7}}) {

@@ -42,8 +42,8 @@ core::Result<void> requirePerson(const Caller& caller, identity::PersonId person
 /// A hospital's client acts for its hospital alone; entrances and offices for each. Also: NotThisHospital.
 core::Result<void> requireHospital(const Caller& caller, std::string_view hospital);
 
-/// The caller with this member of staff acting. Also: ScopeMissing (neither staff.act nor identity.review: no staff stands behind such a
-/// client), StaffClaimNotValid.
+/// The caller with this member of staff acting. Also: ScopeMissing (neither staff.act, identity.review nor case.decide: no staff stands
+/// behind such a client), StaffClaimNotValid.
 core::Result<Caller> withStaff(Caller caller, const StaffClaim& claim);
 
 /// A member of staff must be named as acting. Also: StaffClaimNotValid.

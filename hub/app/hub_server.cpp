@@ -207,6 +207,7 @@ struct HubServer::State {
     identity::Newborns newborns{people, registration, relations, cards, ids, clock};
     identity::Reviews reviews{storage.reviews(), merges, storage.identity(), ids, clock};
     identity::Withdrawals withdrawals{storage.withdrawals(), people, merges, clock};
+    payment::Decisions decisions{{storage.decisions(), storage.payments(), storage.refunds(), storage.cases()}, clock};
     identity::FileCases file_cases{storage.fileCases(), storage.identity(), merges, clock};
     identity::index::MasterIndex index{storage.reads(), storage.matches(), identity::matching::startingWeights()};
     identity::index::KnownPeople known{{storage.identity(), storage.relations(), merges, index, clock}};
@@ -418,6 +419,8 @@ HubServer::State::State(const config::Loaded& loaded, const config::SecretSource
                  failures,
                  witness,
                  storage.audit(),
+                 decisions,
+                 storage.paymentSearch(),
                  streams,
                  tickets,
                  hospitalsOf(loaded),

@@ -25,7 +25,7 @@ using identity::Card;
 namespace {
 
 /// Of all routes, those that the local socket offers too.
-constexpr std::array<std::string_view, 29> kOffered{"findPerson",
+constexpr std::array<std::string_view, 39> kOffered{"findPerson",
                                                     "showPerson",
                                                     "listFiles",
                                                     "showDetails",
@@ -53,7 +53,17 @@ constexpr std::array<std::string_view, 29> kOffered{"findPerson",
                                                     "listWithdrawals",
                                                     "showWithdrawal",
                                                     "approveWithdrawal",
-                                                    "dropWithdrawal"};
+                                                    "dropWithdrawal",
+                                                    "findPayments",
+                                                    "showPaymentStanding",
+                                                    "tellPaymentStory",
+                                                    "startRefund",
+                                                    "proposePaymentDecision",
+                                                    "proposeRefundDecision",
+                                                    "listPaymentDecisions",
+                                                    "showPaymentDecision",
+                                                    "confirmPaymentDecision",
+                                                    "dropPaymentDecision"};
 
 Result<CardOfPerson> lookAt(House& house, core::ReadTransaction& transaction, const Card& card) {
     const Result<identity::PersonId> root = house.merges.rootOf(transaction, card.person);

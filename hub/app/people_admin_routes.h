@@ -37,8 +37,8 @@ struct CardOfPerson {
     }
 };
 
-/// What the command line asks about people, cards, reviews, hospital files and weights: routes of /api/v1 as they are, on `desk`, which
-/// outlives them, and two that only the command line has.
+/// What the command line asks about people, cards, reviews, hospital files, weights and payments: routes of /api/v1 as they are, on `desk`,
+/// which outlives them, and two that only the command line has.
 std::vector<api::Route> peopleAdminRoutes(api::rest::LocalDesk* desk);
 
 }  // namespace hub::app

@@ -16,6 +16,7 @@
 #include "hub/storage/sql/charge_store.h"
 #include "hub/storage/sql/consent_store.h"
 #include "hub/storage/sql/credential_store.h"
+#include "hub/storage/sql/decision_store.h"
 #include "hub/storage/sql/e_account_store.h"
 #include "hub/storage/sql/event_store.h"
 #include "hub/storage/sql/file_case_store.h"
@@ -26,6 +27,7 @@
 #include "hub/storage/sql/match_walk_store.h"
 #include "hub/storage/sql/merge_store.h"
 #include "hub/storage/sql/outbox.h"
+#include "hub/storage/sql/payment_search_store.h"
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/reads.h"
 #include "hub/storage/sql/refund_store.h"
@@ -107,6 +109,7 @@ class OpenStorage final : public Storage {
           e_accounts_(vault),
           account_transfers_(vault),
           cases_(vault),
+          decisions_(vault),
           reports_(vault),
           consents_(vault),
           reseal_(vault),
@@ -144,6 +147,8 @@ class OpenStorage final : public Storage {
     payment::EAccountStore& eAccounts() override { return e_accounts_; }
     payment::AccountTransferStore& accountTransfers() override { return account_transfers_; }
     payment::CaseStore& cases() override { return cases_; }
+    payment::DecisionStore& decisions() override { return decisions_; }
+    payment::PaymentSearchStore& paymentSearch() override { return payment_search_; }
     records::ReportStore& reports() override { return reports_; }
     records::ConsentStore& consents() override { return consents_; }
     access::AccessStore& access() override { return access_; }
@@ -197,6 +202,8 @@ class OpenStorage final : public Storage {
     sql::SqlEAccountStore e_accounts_;
     sql::SqlAccountTransferStore account_transfers_;
     sql::SqlCaseStore cases_;
+    sql::SqlDecisionStore decisions_;
+    sql::SqlPaymentSearchStore payment_search_;
     sql::SqlReportStore reports_;
     sql::SqlConsentStore consents_;
     sql::SqlAccessStore access_;

@@ -31,7 +31,9 @@
 #include "hub/ledger/ledger_store.h"
 #include "hub/payment/case_store.h"
 #include "hub/payment/charge_store.h"
+#include "hub/payment/decision_store.h"
 #include "hub/payment/e_account_store.h"
+#include "hub/payment/payment_search_store.h"
 #include "hub/payment/payment_store.h"
 #include "hub/payment/refund_store.h"
 #include "hub/payment/settlement_store.h"
@@ -101,6 +103,8 @@ class Storage {
     virtual payment::EAccountStore& eAccounts() = 0;
     virtual payment::AccountTransferStore& accountTransfers() = 0;
     virtual payment::CaseStore& cases() = 0;
+    virtual payment::DecisionStore& decisions() = 0;
+    virtual payment::PaymentSearchStore& paymentSearch() = 0;
     virtual records::ReportStore& reports() = 0;
     virtual records::ConsentStore& consents() = 0;
     virtual access::AccessStore& access() = 0;

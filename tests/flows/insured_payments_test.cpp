@@ -185,6 +185,12 @@ BOOST_AUTO_TEST_CASE(a_settlement_that_nobody_knows_of_is_reversed_and_quoted_an
     region.ends("settlement.confirm", contract::Ending::Unknown);
     region.answers<contract::SettlementConfirm>({settlementOf(amounts(), "S2")});
     region.answers<contract::CallReverse>({});
+    contract::Capability as_nhsa;  // it cannot be asked what became of it, only told to undo it
+    as_nhsa.operation = "settlement.confirm";
+    as_nhsa.asks_by = contract::AsksBy::Nothing;
+    as_nhsa.repeat = contract::Repeat::ActsAgain;
+    as_nhsa.fence = "call.reverse";
+    region.offers(as_nhsa);
     const std::string path = shown();
     call("POST", path + "/agreement", token, kAgreed);
     settlementIn(path, SettlementState::InDoubt);

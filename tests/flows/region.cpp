@@ -27,6 +27,12 @@ void ScriptedRegion::ends(std::string_view operation, contract::Ending ending, c
     add(std::string(operation), std::move(answer));
 }
 
+void ScriptedRegion::offers(contract::Capability capability) {
+    const std::lock_guard lock(mutex_);
+    std::string operation(capability.operation);
+    offered_.insert_or_assign(std::move(operation), std::move(capability));
+}
+
 void ScriptedRegion::forgets(std::string_view operation) {
     const std::lock_guard lock(mutex_);
     answers_.erase(std::string(operation));
@@ -67,6 +73,8 @@ void ScriptedRegion::inquire(const flows::Call& call, OnInquiry on_answer) {
 std::optional<contract::Capability> ScriptedRegion::capability(std::string_view, std::string_view operation) const {
     const std::lock_guard lock(mutex_);
     if (!answers_.contains(operation)) return std::nullopt;
+    const auto found = offered_.find(operation);
+    if (found != offered_.end()) return found->second;
     contract::Capability offered;
     offered.operation = operation;
     offered.asks_by = contract::AsksBy::OurId;

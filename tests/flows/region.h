@@ -58,6 +58,9 @@ class ScriptedRegion final : public hub::flows::Counterparties {
         found_[std::string(Op::kName)] = std::move(answer);
     }
 
+    /// In place of what is said of every operation: that it is found by our id, and answers a repeat with the same.
+    void offers(hub::contract::Capability capability);
+
     /// It is not offered any more.
     void forgets(std::string_view operation);
 
@@ -84,6 +87,7 @@ class ScriptedRegion final : public hub::flows::Counterparties {
     hub::core::Executor& executor_;
     mutable std::mutex mutex_;  // guards all below
     std::map<std::string, std::deque<hub::flows::CallAnswer>, std::less<>> answers_;
+    std::map<std::string, hub::contract::Capability, std::less<>> offered_;
     std::map<std::string, hub::flows::InquiryAnswer, std::less<>> found_;
     std::map<std::string, std::vector<std::string>, std::less<>> asked_;
 };

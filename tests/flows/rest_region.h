@@ -51,6 +51,7 @@ struct RestRegion : FlowWorld {
                                   {services, storage->identity(), registration, cards, card_codes, paper_codes, credentials, merges}};
     hub::identity::Reviews reviews{storage->reviews(), merges, storage->identity(), ids, clock};
     hub::identity::Withdrawals withdrawals{storage->withdrawals(), matched_people, merges, clock};
+    hub::payment::Decisions decisions{{storage->decisions(), storage->payments(), storage->refunds(), storage->cases()}, clock};
     hub::access::Tokens tokens{storage->access(), ids, clock};
     hub::access::FailureGate failures{clock, {}};
     hub::audit::Witness witness{storage->audit(), ids, clock};
@@ -105,6 +106,8 @@ struct RestRegion : FlowWorld {
         failures,
         witness,
         storage->audit(),
+        decisions,
+        storage->paymentSearch(),
         streams,
         tickets,
         {{"H1", {"测试一院"}},

@@ -5,6 +5,7 @@
 
 #include "hub/booking/booking.h"
 #include "hub/payment/charge.h"
+#include "hub/payment/decision.h"
 #include "hub/payment/refund.h"
 #include "tests/stores/field_texts.h"
 
@@ -145,6 +146,15 @@ inline hub::payment::Payment fullPayment() {
                      {.subject = idOf(4), .key = "C-2", .expected_version = "v2", .total = fen(2000)}};
     payment.total = fen(5000);
     payment.legs = {fullLeg()};
+    payment.insurance.emplace();
+    payment.insurance->settlement.bits = idOf(6);
+    payment.insurance->insurer = "yb01";
+    payment.insurance->settles = hub::payment::Settles::ViaHub;
+    payment.insurance->split = hub::payment::Split{fen(1), fen(2), fen(3), fen(4)};
+    payment.insurance->agreed = hub::payment::Split{fen(5), fen(6), fen(7), fen(8)};
+    payment.insurance->stands = false;
+    payment.insurance->settled = "S-1";
+    payment.insurance->booked = true;
     payment.state = hub::payment::PaymentState::HisDoubt;
     payment.why = hub::payment::Why::ChargeChanged;
     payment.his = {.his_receipt = "R1",
@@ -167,11 +177,11 @@ inline hub::payment::Payment fullPayment() {
 }
 
 inline std::vector<std::string> fieldsOf(const hub::payment::Payment& payment) {
-    const auto& [id, client, request_key, person, hospital, purpose, local_patient, payer, items, total, legs, state, why, his, his_refused,
-                 tries, closes, confirms, handed_over, created_at, expires_at, next_check_at, hand_over_at, version] = payment;
+    const auto& [id, client, request_key, person, hospital, purpose, local_patient, payer, items, total, legs, insurance, state, why, his,
+                 his_refused, tries, closes, confirms, handed_over, created_at, expires_at, next_check_at, hand_over_at, version] = payment;
     std::vector<std::string> texts =
-        fieldTexts(id, client, request_key, person, hospital, purpose, local_patient, payer, items, total, state, why, his, his_refused,
-                   tries, closes, confirms, handed_over, created_at, expires_at, next_check_at, hand_over_at, version);
+        fieldTexts(id, client, request_key, person, hospital, purpose, local_patient, payer, items, total, insurance, state, why, his,
+                   his_refused, tries, closes, confirms, handed_over, created_at, expires_at, next_check_at, hand_over_at, version);
     for (const hub::payment::Leg& leg : legs) {
         std::string text = "leg";
         for (const std::string& field : fieldsOf(leg)) text.append(" ").append(field);
@@ -241,6 +251,29 @@ inline hub::payment::Case fullCase() {
 inline std::vector<std::string> fieldsOf(const hub::payment::Case& question) {
     const auto& [id, about, subject, kind, hospital, opened_at, closed_at, closed_by, decision, version] = question;
     return fieldTexts(id, about, subject, kind, hospital, opened_at, closed_at, closed_by, decision, version);
+}
+
+/// Of fullRefund().
+inline hub::payment::Decision fullDecision() {
+    hub::payment::Decision decision;
+    decision.id.bits = idOf(9);
+    decision.payment.bits = idOf(1);
+    decision.refund.emplace().bits = idOf(5);
+    decision.verdict = hub::payment::Verdict::DoneByHand;
+    decision.hand_over_at = hub::core::UtcTime{34};
+    decision.reason = "柜台已退现金";
+    decision.proposed_by = "money-office/li";
+    decision.proposed_at = {51};
+    decision.decided_by = "money-office/wang";
+    decision.decided_at = hub::core::UtcTime{52};
+    decision.version = 1;
+    return decision;
+}
+
+inline std::vector<std::string> fieldsOf(const hub::payment::Decision& decision) {
+    const auto& [id, version, payment, refund, verdict, state, hand_over_at, reason, proposed_by, proposed_at, decided_by, decided_at] =
+        decision;
+    return fieldTexts(id, version, payment, refund, verdict, state, hand_over_at, reason, proposed_by, proposed_at, decided_by, decided_at);
 }
 
 }  // namespace tests

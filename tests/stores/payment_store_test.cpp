@@ -41,6 +41,7 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(a_payment_comes_back_whole_with_its_leg, Engine, t
     Payment bare = paymentNo(2);
     bare.client.clear();
     bare.local_patient = {};
+    bare.insurance.reset();
     bare.his = {};
     bare.his_refused = bare.handed_over = false;
     bare.state = PaymentState::Unpaid;
@@ -195,6 +196,13 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(the_smallest_and_the_largest_payment_come_back, En
         payment.leg().refunded = fen(amount);
         tests::comesBackWhole(stores, stores.payments, payment);
     }
+    Payment all_insured = paymentNo(4);  // the insurer pays the whole
+    all_insured.leg().amount = all_insured.leg().refund_reserved = all_insured.leg().refunded = fen(0);
+    tests::comesBackWhole(stores, stores.payments, all_insured);
+    Payment less = paymentNo(5);
+    less.leg().amount = fen(-1);
+    less.leg().refund_reserved = less.leg().refunded = fen(0);
+    BOOST_TEST(tests::failsWith(stores.add(stores.payments, less), Error::SqlRefused));
     Payment nothing = paymentNo(3);
     nothing.total = fen(0);
     BOOST_TEST(tests::failsWith(stores.add(stores.payments, nothing), Error::SqlRefused));

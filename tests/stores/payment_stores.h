@@ -8,13 +8,17 @@
 #include "hub/storage/sql/booking_store.h"
 #include "hub/storage/sql/case_store.h"
 #include "hub/storage/sql/charge_store.h"
+#include "hub/storage/sql/decision_store.h"
 #include "hub/storage/sql/e_account_store.h"
+#include "hub/storage/sql/payment_search_store.h"
 #include "hub/storage/sql/payment_store.h"
 #include "hub/storage/sql/refund_store.h"
 #include "hub/storage/sql/sealing.h"
 #include "hub/storage/sql/seat_store.h"
+#include "hub/storage/sql/settlement_store.h"
 #include "tests/stores/account_examples.h"
 #include "tests/stores/payment_examples.h"
+#include "tests/stores/settlement_examples.h"
 #include "tests/stores/stores.h"
 
 namespace tests {
@@ -80,9 +84,12 @@ class PaymentStores : public Stores<Engine> {
     hub::storage::sql::SqlChargeStore charges{this->vault};
     hub::storage::sql::SqlPaymentStore payments{this->vault};
     hub::storage::sql::SqlRefundStore refunds{this->vault};
+    hub::storage::sql::SqlSettlementStore settlements{this->vault};
     hub::storage::sql::SqlEAccountStore e_accounts{this->vault};
     hub::storage::sql::SqlAccountTransferStore account_transfers{this->vault};
     hub::storage::sql::SqlCaseStore cases{this->vault};
+    hub::storage::sql::SqlDecisionStore decisions{this->vault};
+    hub::storage::sql::SqlPaymentSearchStore search;
 
   private:
     static void tell(std::atomic<bool>& fact) {

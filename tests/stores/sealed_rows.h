@@ -69,6 +69,8 @@ struct SealedRows {
             refund.payment = fullPayment().id;
             return stores.refunds.add(transaction, refund);
         });
+        write([&](Transaction& transaction) { return stores.settlements.add(transaction, fullSettlement()); });
+        write([&](Transaction& transaction) { return stores.decisions.add(transaction, fullDecision()); });
         write([&](Transaction& transaction) { return stores.bookings.add(transaction, fullBooking()); });
         write([&](Transaction& transaction) { return stores.e_accounts.add(transaction, fullEAccount()); });
         write([&](Transaction& transaction) { return stores.account_transfers.add(transaction, fullAccountTransfer()); });
@@ -175,10 +177,12 @@ struct SealedRows {
         look("charge", [&](auto& t) { return stores.charges.find(t, fullCharge().id); });
         look("payment", [&](auto& t) { return stores.payments.find(t, fullPayment().id); });
         look("refund", [&](auto& t) { return stores.refunds.find(t, fullRefund().id); });
+        look("settlement", [&](auto& t) { return stores.settlements.find(t, fullSettlement().id); });
         look("e_account", [&](auto& t) { return stores.e_accounts.find(t, fullEAccount().id); });
         look("account_transfer", [&](auto& t) { return stores.account_transfers.find(t, fullAccountTransfer().id); });
         look("booking", [&](auto& t) { return stores.bookings.find(t, fullBooking().id); });
         look("hub_case", [&](auto& t) { return stores.cases.find(t, fullCase().id); });
+        look("payment_decision", [&](auto& t) { return stores.decisions.find(t, fullDecision().id); });
         look("person", [&](auto& t) { return people.findPerson(t, identity::PersonId{idOf(2)}); });
         look("former_certificate", [&](auto& t) { return people.formerCertificatesOf(t, identity::PersonId{idOf(2)}); });
         look("card", [&](auto& t) { return people.findCard(t, identity::CardId{idOf(1)}); });

@@ -31,6 +31,8 @@
 #include "hub/identity/relations.h"
 #include "hub/identity/reviews.h"
 #include "hub/identity/withdrawals.h"
+#include "hub/payment/decisions.h"
+#include "hub/payment/payment_search_store.h"
 
 namespace hub::api::rest {
 
@@ -104,6 +106,8 @@ struct House {
     access::FailureGate& failures;
     audit::Witness& witness;
     audit::AuditStore& audit;
+    payment::Decisions& decisions;
+    payment::PaymentSearchStore& payment_search;
     events::EventStreams& streams;
     events::Tickets& tickets;
     Hospitals hospitals;

@@ -25,7 +25,7 @@ Caller nobody() {
     caller.client = LocalDesk::kNobody;
     caller.kind = access::ClientKind::Office;
     caller.role = Role::Steward;
-    caller.scopes = {Scope::PersonRead, Scope::IdentityReview};
+    caller.scopes = {Scope::PersonRead, Scope::IdentityReview, Scope::CaseDecide};
     return caller;
 }
 

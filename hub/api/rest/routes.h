@@ -17,6 +17,8 @@ std::vector<Route> bookingRoutes(Desk* desk);
 std::vector<Route> chargeRoutes(Desk* desk);
 std::vector<Route> paymentRoutes(Desk* desk);
 std::vector<Route> accountRoutes(Desk* desk);
+std::vector<Route> paymentDeskRoutes(Desk* desk);
+std::vector<Route> paymentDecisionRoutes(Desk* desk);
 std::vector<Route> recordRoutes(Desk* desk);
 std::vector<Route> consentRoutes(Desk* desk);
 std::vector<Route> familyRoutes(Desk* desk);

@@ -11,6 +11,7 @@
 #include "hub/app/commands/lookup_bench.h"
 #include "hub/app/commands/match_weights.h"
 #include "hub/app/commands/openapi.h"
+#include "hub/app/commands/payment_commands.h"
 #include "hub/app/commands/people_commands.h"
 #include "hub/app/commands/serve.h"
 #include "hub/app/commands/token.h"
@@ -36,6 +37,7 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     all.push_back(std::make_unique<KeyRotateCommand>());
     all.push_back(std::make_unique<KeyStatusCommand>());
     for (auto& command : peopleCommands(TypedNumber::standard())) all.push_back(std::move(command));
+    for (auto& command : paymentCommands()) all.push_back(std::move(command));
     all.push_back(std::make_unique<LedgerVerifyCommand>());
     all.push_back(std::make_unique<LedgerBenchCommand>());
     all.push_back(std::make_unique<LoadPeopleCommand>());

@@ -49,6 +49,7 @@ constexpr std::array kSealedColumns{
     SealedColumn{"certificate_withdrawal", "details"},
     SealedColumn{"e_account", "details"},
     SealedColumn{"account_transfer", "details"},
+    SealedColumn{"payment_decision", "details"},
 };
 
 std::string_view bytesOf(const IdBits& id) { return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()}; }

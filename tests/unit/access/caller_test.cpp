@@ -73,6 +73,20 @@ BOOST_AUTO_TEST_CASE(only_a_hospital_names_its_staff_and_whole) {
         BOOST_TEST(tests::failsWith(withStaff(hospital(), claim), Error::StaffClaimNotValid));
 }
 
+BOOST_AUTO_TEST_CASE(offices_that_decide_name_their_staff_and_those_that_look_do_not) {
+    const auto office = [](Role role) {
+        Caller caller;
+        caller.client = "city-office";
+        caller.kind = ClientKind::Office;
+        caller.role = role;
+        caller.scopes = scopesOf(role);
+        return caller;
+    };
+    for (const Role role : {Role::Steward, Role::Operator}) BOOST_TEST(withStaff(office(role), kDoctor).ok());
+    for (const Role role : {Role::Auditor, Role::Security})
+        BOOST_TEST(tests::failsWith(withStaff(office(role), kDoctor), Error::ScopeMissing));
+}
+
 // It goes into the audit in clear.
 BOOST_AUTO_TEST_CASE(a_claim_is_a_code_and_cannot_hold_a_name_or_a_number_of_somebody) {
     for (const StaffClaim& good :
