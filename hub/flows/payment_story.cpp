@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "hub/payment/payment_bookings.h"
+
 namespace hub::flows {
 
 using core::Failure;
@@ -17,9 +19,7 @@ namespace {
 constexpr core::Page kAll{core::Page::kLimitMax, std::nullopt};
 constexpr std::size_t kAuditPage = 1000;
 constexpr std::size_t kAuditPages = 5;
-// As the machines name their bookings.
-constexpr std::string_view kCollected = "collected";
-constexpr std::string_view kRevoked = "revoked";
+// As the machine names its bookings.
 constexpr std::array<std::string_view, 2> kOfRefund{"owed", "returned"};
 
 /// An attempt's row has no time; its id was made in the moment in which it was begun.
@@ -65,10 +65,11 @@ class Teller {
     }
 
     Result<void> readLedger() {
-        const Result<void> told = tellBooking(payment_.id.bits, kCollected, payment_.total);
+        const Result<void> told = tellBooking(payment_.id.bits, payment::kCollected, payment_.leg().amount);
         if (!told.ok()) return told;
-        if (payment_.insurance) {
-            const Result<void> revoked = tellBooking(payment_.id.bits, kRevoked, payment_.total - payment_.leg().amount);
+        if (payment_.insurance && payment_.insurance->split) {
+            const payment::Split& split = *payment_.insurance->split;
+            const Result<void> revoked = tellBooking(payment_.id.bits, payment::kRevoked, split.fund + split.account);
             if (!revoked.ok()) return revoked;
         }
         for (const Refund& refund : refunds_) {

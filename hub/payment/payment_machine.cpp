@@ -4,6 +4,7 @@
 
 #include "hub/core/back_off.h"
 #include "hub/core/machine.h"
+#include "hub/payment/payment_bookings.h"
 
 namespace hub::payment {
 
@@ -241,10 +242,10 @@ class PaymentMachine {
                 call(PaymentStep::OrderClose);
                 return;
             case PaymentState::Posting:
-                act(payment_action::SubmitLedger{payment_event::Entry::Collected, collected()});
+                act(payment_action::SubmitLedger{payment_event::Entry::Collected, collectedOf(next_)});
                 return;
             case PaymentState::Unbooking:
-                act(payment_action::SubmitLedger{payment_event::Entry::Revoked, revoked()});
+                act(payment_action::SubmitLedger{payment_event::Entry::Revoked, revokedOf(next_)});
                 return;
             case PaymentState::Confirming:
                 call(PaymentStep::HisConfirm);
@@ -283,40 +284,6 @@ class PaymentMachine {
                 return;
         }
         HUB_ASSERT(false);
-    }
-
-    LedgerCommand collected() const {
-        const Leg& leg = next_.leg();
-        const std::string owed = leg.in_suspense ? suspenseAccount(leg.settles, leg.channel) : hospitalAccount(leg.settles, next_.hospital);
-        LedgerCommand command{next_.id.bits, "collected", {}};
-        book(command, clearingAccount(leg.settles, leg.channel, leg.merchant), owed, leg.amount);
-        if (next_.insurance && next_.insurance->booked) bookInsurance(command, [](std::string&, std::string&) {});
-        return command;
-    }
-
-    /// What the insurer pays is not owed any more. The cash goes back by its refund.
-    LedgerCommand revoked() const {
-        LedgerCommand command{next_.id.bits, "revoked", {}};
-        bookInsurance(command, [](std::string& debit, std::string& credit) { std::swap(debit, credit); });
-        return command;
-    }
-
-    /// What the hospital itself bears is owed by nobody.
-    template <class Turn>
-    void bookInsurance(LedgerCommand& command, Turn turn) const {
-        const InsurancePart& insurance = *next_.insurance;
-        for (const auto& [receivable, amount] :
-             {std::pair(fundAccount(insurance.settles, insurance.insurer), insurance.split->fund),
-              std::pair(personalAccount(insurance.settles, insurance.insurer), insurance.split->account)}) {
-            std::string debit = receivable;
-            std::string credit = hospitalAccount(insurance.settles, next_.hospital);
-            turn(debit, credit);
-            book(command, std::move(debit), std::move(credit), amount);
-        }
-    }
-
-    static void book(LedgerCommand& command, std::string debit, std::string credit, core::Money amount) {
-        if (amount.isPositive()) command.transfers.push_back({std::move(debit), std::move(credit), amount});
     }
 
     void quoted(const std::optional<Split>& split) {
@@ -517,7 +484,7 @@ class PaymentMachine {
         next_.leg().paid_at = when;
         next_.leg().in_suspense = goes_back;
         if (next_.insurance) next_.insurance->booked = next_.insurance->settled && !goes_back && bearsAnything(*next_.insurance->split);
-        return collected().transfers.empty() ? posted() : enter(PaymentState::Posting);
+        return collectedOf(next_).transfers.empty() ? posted() : enter(PaymentState::Posting);
     }
     static bool bearsAnything(const Split& split) { return (split.fund + split.account).isPositive(); }
 
@@ -604,41 +571,12 @@ class PaymentMachine {
     const PaymentRules& rules_;
 };
 
-template <class Parts, class AmountOf>
-bool addUp(const Parts& parts, core::Money total, AmountOf amount_of) {
-    core::Money sum;
-    for (const auto& part : parts) {
-        const Result<core::Money> added = sum.checkedAdd(amount_of(part));
-        if (amount_of(part).isNegative() || !added.ok()) return false;
-        sum = *added;
-    }
-    return sum == total;
-}
-
 }  // namespace
 
 Result<PaymentDecision> openPayment(PaymentWish wish, core::UtcTime at, const PaymentRules& rules) {
-    if (wish.items.empty() || !wish.total.isPositive()) return Failure(Error::PaymentEmpty, wish.hospital);
-    if (!addUp(wish.items, wish.total, [](const PaidItem& item) { return item.total; }))
-        return Failure(Error::PaymentAmountDiffers, "items");
-    if (!addUp(wish.legs, wish.total, [](const Leg& leg) { return leg.amount; })) return Failure(Error::PaymentAmountDiffers, "legs");
-    HUB_ASSERT(wish.legs.size() == 1 && wish.legs.front().kind == LegKind::Channel);  // held balance and credit come beside it
-    Payment payment;
-    payment.id = wish.id;
-    payment.client = std::move(wish.client);
-    payment.request_key = std::move(wish.request_key);
-    payment.person = wish.person;
-    payment.hospital = std::move(wish.hospital);
-    payment.purpose = wish.purpose;
-    payment.local_patient = std::move(wish.local_patient);
-    payment.payer = std::move(wish.payer);
-    payment.items = std::move(wish.items);
-    payment.total = wish.total;
-    payment.legs = std::move(wish.legs);
-    payment.insurance = std::move(wish.insurance);
-    payment.created_at = at;
-    payment.expires_at = at + rules.order_lifetime;
-    PaymentMachine machine(std::move(payment), at, rules);
+    Result<Payment> payment = paymentOf(std::move(wish), at, rules.order_lifetime);
+    if (!payment.ok()) return payment.failure();
+    PaymentMachine machine(*std::move(payment), at, rules);
     machine.open();
     return machine.take();
 }

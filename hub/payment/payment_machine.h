@@ -12,6 +12,7 @@
 #include "hub/core/numbered_step.h"
 #include "hub/payment/case.h"
 #include "hub/payment/payment.h"
+#include "hub/payment/payment_wish.h"
 #include "hub/payment/refund.h"
 
 /// The payment as a pure machine (MECHANISMS 1): decide(state, event) -> state', actions. Flows store state' with the attempts its
@@ -174,23 +175,7 @@ struct PaymentRules {
     std::int32_t tries_max = 3;                   ///< while nothing has happened yet
 };
 
-/// What a person wants to pay and by what. `order_number` on the leg is made before, and stored with the payment.
-struct PaymentWish {
-    PaymentId id;
-    std::string client;
-    std::string request_key;
-    PersonId person;
-    std::string hospital;
-    Purpose purpose = Purpose::Charges;
-    core::Sensitive<core::CardNumber> local_patient;
-    std::optional<core::Sensitive<std::string>> payer;
-    std::vector<PaidItem> items;
-    core::Money total;
-    std::vector<Leg> legs;
-    std::optional<InsurancePart> insurance;  ///< opened beside it, in the same unit; the leg is then of the total until the split is known
-};
-
-/// Also: PaymentAmountDiffers (items or legs do not add up to the total), PaymentEmpty (nothing to pay).
+/// Errors of paymentOf().
 core::Result<PaymentDecision> openPayment(PaymentWish wish, core::UtcTime at, const PaymentRules& rules);
 
 /// Facts never fail, whatever their order and number. Also: PaymentNotCancellable (CancelAsked), PaymentExpectationDiffers (Agreed: that is

@@ -2,7 +2,7 @@
 -- while running: new table, nothing waits
 -- old rows: none
 -- way back: DROP TABLE e_account
--- The account's number, and until it is open what the bank is asked, are in sealed_details. is_standing is 1 and NULL once it is refused, so that a person has one.
+-- The account's number, why the bank refused, and until it is open what the bank is asked, are in sealed_details. is_standing is 1 and NULL once it is refused, so that a person has one.
 CREATE TABLE e_account (
     id {ID} NOT NULL,
     version {BIGINT} NOT NULL,
@@ -11,7 +11,6 @@ CREATE TABLE e_account (
     state {BYTES_32} NOT NULL,
     is_standing {INT},
     opened_at_ms {BIGINT},
-    reason {BYTES_64} NOT NULL,
     tries {INT} NOT NULL,
     handed_over {INT} NOT NULL,
     created_at_ms {BIGINT} NOT NULL,

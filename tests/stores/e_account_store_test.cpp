@@ -138,8 +138,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(due_e_accounts_come_by_how_long_they_are_overdue, 
         BOOST_REQUIRE(stores.add(stores.e_accounts, account).ok());
     }
     std::vector<int> numbers;
-    for (const auto& due : *stores.read([&](ReadTransaction& transaction) { return stores.e_accounts.due(transaction, {300}, Page{}); }))
-        numbers.push_back(due.id.bits.bytes[0]);
+    const auto due = stores.read([&](ReadTransaction& transaction) { return stores.e_accounts.due(transaction, {300}, Page{}); });
+    BOOST_REQUIRE(due.ok());
+    for (const auto& one : *due) numbers.push_back(one.id.bits.bytes[0]);
     BOOST_TEST(numbers == (std::vector{12, 11}), boost::test_tools::per_element());
     EAccount lost = accountNo(14, EAccountState::Opening, 31);
     lost.next_check_at.reset();
@@ -251,9 +252,9 @@ BOOST_AUTO_TEST_CASE_TEMPLATE(due_transfers_come_by_how_long_they_are_overdue, E
         BOOST_REQUIRE(stores.add(stores.account_transfers, transfer).ok());
     }
     std::vector<int> numbers;
-    for (const auto& due :
-         *stores.read([&](ReadTransaction& transaction) { return stores.account_transfers.due(transaction, {300}, Page{}); }))
-        numbers.push_back(due.id.bits.bytes[0]);
+    const auto due = stores.read([&](ReadTransaction& transaction) { return stores.account_transfers.due(transaction, {300}, Page{}); });
+    BOOST_REQUIRE(due.ok());
+    for (const auto& one : *due) numbers.push_back(one.id.bits.bytes[0]);
     BOOST_TEST(numbers == (std::vector{12, 11}), boost::test_tools::per_element());
     AccountTransfer lost = transferNo(14);
     lost.next_check_at.reset();

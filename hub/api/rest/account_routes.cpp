@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "hub/api/rest/account_views.h"
+#include "hub/api/rest/owned.h"
 #include "hub/api/rest/routes.h"
 #include "hub/core/text.h"
 
@@ -147,7 +148,7 @@ void makeAccountTransfer(Desk& desk, const Request& request, const Reply& reply)
         wish.amount = body->amount;
         wish.number = house.care.house().runner.newWireId();
         Writing writing;
-        writing.resource = pathOf(request) + "/transfers/" + wish.id.text();
+        writing.resource = "/api/v1/account-transfers/" + wish.id.text();
         writing.watched = wish.id.bits;
         writing.aggregate = wish.id.bits;
         writing.money = true;
@@ -169,18 +170,14 @@ void makeAccountTransfer(Desk& desk, const Request& request, const Reply& reply)
 
 void showAccountTransfer(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
-        const Result<Called> called = desk.calledFor(request, Scope::Pay);
-        if (!called.ok()) return called.failure();
         const Result<AccountTransferId> id = pathId<AccountTransferId>(request, "transfer_id");
         if (!id.ok()) return id.failure();
         House& house = desk.house();
-        desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const Result<EAccount> account = accountOf(house, transaction, called->person);
-            if (!account.ok()) return account.failure();
-            const Result<AccountTransfer> transfer = transferOf(house, transaction, *account, *id);
-            if (!transfer.ok()) return transfer.failure();
-            return core::toJson(viewOf(*transfer), core::Exposure::Masked);
+        const auto found = owned<AccountTransfer>(desk, request, Error::AccountNotFound, [&](core::ReadTransaction& transaction) {
+            return house.care.house().account_transfers.find(transaction, *id);
         });
+        if (!found.ok()) return found.failure();
+        reply.send(jsonResponse(200, core::toJson(viewOf(found->first), core::Exposure::Masked)));
         return {};
     });
 }
@@ -283,7 +280,7 @@ std::vector<Route> accountRoutes(Desk* desk) {
          .response = schemaReference<AccountTransfersView>,
          .endpoint = handledBy(desk, listAccountTransfers)},
         {.method = "GET",
-         .path = "/api/v1/people/{person_id}/e-account/transfers/{transfer_id}",
+         .path = "/api/v1/account-transfers/{transfer_id}",
          .operation = "showAccountTransfer",
          .summary = "A top-up or a withdrawal",
          .response = schemaReference<AccountTransferView>,

@@ -60,9 +60,10 @@ std::vector<Route> inboundRoutes(Desk* desk) {
 
 std::vector<Route> restRoutes(Desk* desk) {
     std::vector<Route> all;
-    for (auto* group : {peopleRoutes, credentialRoutes, cardRoutes, hospitalRoutes, bookingRoutes, chargeRoutes, paymentRoutes,
-                        accountRoutes, paymentDeskRoutes, paymentDecisionRoutes, recordRoutes, consentRoutes, familyRoutes, childRoutes, detailsRoutes, reviewRoutes,
-                        withdrawalRoutes, weightRoutes, fileCaseRoutes, inboundRoutes}) {
+    for (auto* group : {peopleRoutes, credentialRoutes, cardRoutes,    hospitalRoutes,    bookingRoutes,
+                        chargeRoutes, paymentRoutes,    accountRoutes, paymentDeskRoutes, paymentDecisionRoutes,
+                        recordRoutes, consentRoutes,    familyRoutes,  childRoutes,       detailsRoutes,
+                        reviewRoutes, withdrawalRoutes, weightRoutes,  fileCaseRoutes,    inboundRoutes}) {
         for (Route& route : group(desk)) all.push_back(std::move(route));
     }
     return all;

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "hub/api/rest/members.h"
+#include "hub/api/rest/owned.h"
 #include "hub/api/rest/payment_wishes.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
@@ -55,25 +56,6 @@ Result<Look> refundLook(House& house, core::ReadTransaction& transaction, std::s
     const Result<Refund> refund = house.care.house().refunds.find(transaction, *id);
     if (!refund.ok()) return refund.failure();
     return Look{payment::isFinal(refund->state), core::toJson(viewOf(*refund), core::Exposure::Masked)};
-}
-
-/// For a caller who may have it.
-template <class T, class Find>
-Result<std::pair<T, Caller>> owned(Desk& desk, const Request& request, Error not_found, Find find) {
-    const Result<Caller> caller = desk.caller(request);
-    if (!caller.ok()) return caller.failure();
-    const Result<void> allowed = access::requireScope(*caller, Scope::Pay);
-    if (!allowed.ok()) return allowed.failure();
-    Result<T> found = Failure(not_found);
-    const Result<void> read = desk.house().reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        found = find(transaction);
-        return {};
-    });
-    if (!read.ok()) return read.failure();
-    if (!found.ok()) return found.failure();
-    const Result<void> theirs = orNotFound(desk.requireSpeaker(*caller, found->person, Acting::Pay), not_found, found->id.text());
-    if (!theirs.ok()) return theirs.failure();
-    return std::pair(std::move(*found), std::move(*caller));
 }
 
 Result<std::pair<Payment, Caller>> paymentOf(Desk& desk, const Request& request) {

@@ -125,7 +125,8 @@ std::string_view nextOf(const Terminal& terminal, PaymentState state) {
         case PaymentState::Unsettling:
             return text(terminal, "枢纽自己再问", "the hub asks again by itself");
         case PaymentState::Agreeing:
-            return text(terminal, "本人确认，或取消，或到期撤回", "the person agrees or gives it up, or it is withdrawn when its time is over");
+            return text(terminal, "本人确认，或取消，或到期撤回",
+                        "the person agrees or gives it up, or it is withdrawn when its time is over");
         case PaymentState::Collecting:
             return text(terminal, "付款人付款，或到期关单", "the payer pays, or the order is closed when its time is over");
         case PaymentState::Posting:

@@ -30,7 +30,6 @@ struct EAccountRows {
         column("state", account.state);
         column.lookup("is_standing", account.state == EAccountState::Refused ? std::nullopt : std::optional(true));
         column("opened_at_ms", account.opened_at);
-        column("reason", account.reason, 64);
         column("tries", account.tries);
         column("handed_over", account.handed_over);
         column("created_at_ms", account.created_at);
@@ -42,6 +41,7 @@ struct EAccountRows {
     static void details(Visitor& field, Self& account) {
         field("asked", account.asked, "what the bank is asked");
         field("number", account.number, "number of the account");
+        field("reason", account.reason, "why the bank has refused");
     }
 };
 

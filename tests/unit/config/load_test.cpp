@@ -162,14 +162,39 @@ BOOST_AUTO_TEST_CASE(without_hub_yaml_the_hub_does_not_start) {
 BOOST_AUTO_TEST_CASE(a_code_belongs_to_the_file_that_comes_first_also_across_kinds) {
     tests::ConfigurationFolder folder;
     folder.writeHospital("a.yaml", "QD0001");
-    folder.writeHospital("b.yaml", "QD0001");
+    folder.writeHospital("b.yaml", "QD0002");
+    folder.writeHospital("c.yaml", "QD0002");
     folder.write("counterparties/a.yaml",
                  "apiVersion: onecard/v1\nkind: Counterparty\nmetadata: {code: QD0001, name: x, role: bank}\nspec: {adapter: soap_xml}\n");
     const Loaded loaded = folder.load();
-    BOOST_TEST(loaded.hospitals.size() == 1U);
-    BOOST_TEST(loaded.counterparties.empty());
+    BOOST_TEST(loaded.counterparties.size() == 1U);  // hospitals name counterparties, so these come first
+    BOOST_REQUIRE(loaded.hospitals.size() == 1U);
+    BOOST_TEST(loaded.hospitals[0].metadata.code == "QD0002");
     BOOST_TEST((tests::placesAndCodes(loaded.diagnostics) == std::vector<std::string>{"3:18+6 OC-CFG-040", "3:18+6 OC-CFG-040"}));
-    BOOST_TEST(loaded.diagnostics[0].text.en.find((folder.path() / "hospitals/a.yaml:3").string()) != std::string::npos);
+    BOOST_TEST(loaded.diagnostics[0].text.en.find((folder.path() / "counterparties/a.yaml:3").string()) != std::string::npos);
+    BOOST_TEST(loaded.diagnostics[1].text.en.find((folder.path() / "hospitals/b.yaml:3").string()) != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(a_hospital_whose_insurance_the_hub_settles_names_an_enabled_insurer) {
+    const auto complaints = [](const std::string& hospital, const std::string& role, const std::string& spec) {
+        tests::ConfigurationFolder folder;
+        folder.writeHospital("a.yaml", "QD0001", hospital);
+        folder.write("counterparties/yb.yaml", "apiVersion: onecard/v1\nkind: Counterparty\nmetadata: {code: YBJ, name: 示例医保, role: " +
+                                                   role + "}\nspec:\n  adapter: soap_xml\n" + spec);
+        const Loaded loaded = folder.load();
+        BOOST_TEST(loaded.hospitals.size() == (loaded.diagnostics.empty() ? 1U : 0U));
+        return tests::placesAndCodes(loaded.diagnostics);
+    };
+    const std::string by_hub = "  insurance_by: hub\n";
+    const std::string named = by_hub + "  insurer: YBJ\n";
+    BOOST_TEST(complaints(named, "insurer", "").empty());
+    BOOST_TEST(complaints("  insurance_by: his\n", "insurer", "").empty());
+    BOOST_TEST(complaints("  enabled: false\n" + by_hub, "insurer", "").empty());
+    const auto wrong = [&](const auto& found) { return found.size() == 1U && found.front().ends_with(" OC-CFG-042"); };
+    BOOST_TEST(wrong(complaints(by_hub, "insurer", "")));
+    BOOST_TEST(wrong(complaints(by_hub + "  insurer: YB2\n", "insurer", "")));
+    BOOST_TEST(wrong(complaints(named, "bank", "")));
+    BOOST_TEST(wrong(complaints(named, "insurer", "  enabled: false\n")));
 }
 
 BOOST_AUTO_TEST_CASE(the_port_of_the_hub_is_taken_for_hospitals) {

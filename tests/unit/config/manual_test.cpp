@@ -232,7 +232,7 @@ BOOST_AUTO_TEST_CASE(the_manual_has_no_key_the_schema_does_not_have) {
     for (const auto& [path, key] : documented) BOOST_TEST((schema.leaves.contains(path) || schema.sections.contains(path)), path);
 }
 
-// Each option is there to have its # removed; what it names need not be there.
+// Each option is there to have its # removed; what it names need not be there, a bank apart.
 BOOST_AUTO_TEST_CASE(an_option_works_once_its_number_sign_is_gone) {
     tests::ConfigurationFolder folder;
     folder.secrets.values = {{"http-tls", "key"}, {"database", "password"}};
@@ -240,6 +240,9 @@ BOOST_AUTO_TEST_CASE(an_option_works_once_its_number_sign_is_gone) {
     std::string all = std::regex_replace(contentOf("config/hub.yaml"), std::regex("\n( *)#([a-z_]+:)"), "\n$1$2");
     all = std::regex_replace(all, std::regex("url: \"\""), "url: mysql://hub@127.0.0.1:3306/onecard");
     folder.write("hub.yaml", all);
+    folder.write(
+        "counterparties/bank.yaml",
+        "apiVersion: onecard/v1\nkind: Counterparty\nmetadata: {code: SLYH, name: 示例银行, role: bank}\nspec: {adapter: soap_xml}\n");
     const Loaded loaded = folder.load();
     BOOST_TEST(toText(loaded.diagnostics, hub::core::Language::English) == "");
     BOOST_REQUIRE(loaded.hub.has_value());
