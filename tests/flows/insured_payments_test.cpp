@@ -153,6 +153,13 @@ BOOST_AUTO_TEST_CASE(a_person_sees_the_split_agrees_and_pays_the_cash_alone) {
     BOOST_TEST(of.visit.visit == "M1");
     BOOST_TEST(of.visit.insurance == "310");
     BOOST_TEST(of.visit.hospital_visit == "V100");
+    const std::string office = tokenFor("money-office", hub::access::ClientKind::Office, hub::access::Role::Operator, "");
+    const tests::Fields staff{{"Staff-Id", "0417"}, {"Staff-Role", "operator"}, {"Staff-Department", "fin"}};
+    const Answer standing = call("GET", path + "/standing", office, {}, staff);
+    BOOST_TEST(standing.at("insurance.split.fund_fen") == "3000");
+    BOOST_TEST(standing.at("insurance.settled") == "S1");
+    const Answer story = call("GET", path + "/story", office, {}, staff);
+    BOOST_TEST(story.body.find("settlement_confirm") != std::string::npos);  // the insurer's side is told too
     // Settled money goes back by the chain alone, which is not there yet.
     BOOST_TEST(tests::failsWith(tried("POST", path + "/refunds", token, R"({"amount_fen":1500,"lines":[]})"), Error::PaymentNotRefundable));
 }

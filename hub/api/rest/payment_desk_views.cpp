@@ -37,6 +37,7 @@ PaymentStanding standingOf(const Payment& payment, const std::vector<Refund>& re
     for (const payment::Leg& leg : payment.legs)
         standing.legs.push_back({leg.kind, leg.state, leg.settles, leg.channel, leg.merchant, leg.order_number, leg.channel_number,
                                  leg.amount, leg.paid_at, leg.in_suspense, leg.refund_reserved, leg.refunded});
+    standing.insurance = payment.insurance;
     for (const Refund& refund : refunds)
         standing.refunds.push_back({refund.id, refund.state, refund.cause, refund.item ? std::optional(refund.item->key) : std::nullopt,
                                     refund.amount, refund.number, refund.channel_number, refund.returned, refund.by_hand,

@@ -196,6 +196,7 @@ struct PaymentStanding {
     std::string client;
     std::vector<StandingItem> items;
     std::vector<StandingLeg> legs;
+    std::optional<payment::InsurancePart> insurance;
     std::vector<StandingRefund> refunds;
     core::UtcTime expires_at;
     std::optional<core::UtcTime> next_check_at;
@@ -210,6 +211,7 @@ struct PaymentStanding {
         field("client", self.client, "who asked for it; empty: the hub itself");
         field("items", self.items, "what is paid");
         field("legs", self.legs, "with what");
+        field("insurance", self.insurance, "what an insurer pays of it");
         field("refunds", self.refunds, "the oldest first");
         field("expires_at_ms", self.expires_at, "until when the payer may start to pay");
         field("next_check_at_ms", self.next_check_at, "while it is open: the next look");

@@ -88,6 +88,17 @@ void printParts(Terminal& terminal, const PaymentStanding& standing) {
                   std::string(cli::text(terminal, "退款中 ", "on its way back ")) + moneyText(terminal, leg.refund_reserved)});
     }
     legs.print(terminal.out);
+    if (!standing.insurance) return;
+    const payment::InsurancePart& insurance = *standing.insurance;
+    const payment::Split split = insurance.split.value_or(payment::Split{});
+    terminal.out << cli::text(terminal, "\n医保\n", "\ninsurance\n");
+    Table parts({});
+    parts.add({insurance.insurer, insurance.settlement.text(), orDash(insurance.settled),
+               std::string(cli::text(terminal, "统筹 ", "fund ")) + moneyText(terminal, split.fund),
+               std::string(cli::text(terminal, "个人账户 ", "account ")) + moneyText(terminal, split.account),
+               std::string(cli::text(terminal, "现金 ", "cash ")) + moneyText(terminal, split.cash),
+               std::string(cli::text(terminal, "医院负担 ", "borne by the hospital ")) + moneyText(terminal, split.hospital_part)});
+    parts.print(terminal.out);
 }
 
 void printAftermath(Terminal& terminal, const PaymentStanding& standing) {
