@@ -14,6 +14,7 @@
 #include "hub/app/commands/payment_commands.h"
 #include "hub/app/commands/people_commands.h"
 #include "hub/app/commands/serve.h"
+#include "hub/app/commands/simulate.h"
 #include "hub/app/commands/token.h"
 #include "hub/app/commands/trace.h"
 #include "hub/app/commands/write_lane_bench.h"
@@ -44,6 +45,7 @@ std::vector<std::unique_ptr<cli::Command>> commands() {
     all.push_back(std::make_unique<LoadPeopleBenchCommand>());
     all.push_back(std::make_unique<LookupBenchCommand>());
     all.push_back(std::make_unique<WriteLaneBenchCommand>());
+    all.push_back(std::make_unique<SimulateCommand>());
     all.push_back(std::make_unique<cli::GenPeople>());
     all.push_back(std::make_unique<cli::MatchBench>());
     all.push_back(std::make_unique<cli::MatchEvaluate>());
