@@ -19,4 +19,13 @@ Result<core::Place> placeIn(std::string_view text) {
     return core::Place{{ms}, *id};
 }
 
+Result<core::Page> pageAfter(std::optional<std::string_view> place, std::size_t limit) {
+    core::Page page{limit, std::nullopt};
+    if (!place) return page;
+    const Result<core::Place> after = placeIn(*place);
+    if (!after.ok()) return after.failure();
+    page.after = *after;
+    return page;
+}
+
 }  // namespace hub::api

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,5 +14,8 @@ std::string placeText(const core::Place& place);
 
 /// Also: IdNotValid.
 core::Result<core::Place> placeIn(std::string_view text);
+
+/// The page that follows `place`; none: the first one. Also: IdNotValid.
+core::Result<core::Page> pageAfter(std::optional<std::string_view> place, std::size_t limit);
 
 }  // namespace hub::api

@@ -93,15 +93,6 @@ Result<Doubts> doubtsIn(storage::Storage& storage, core::ReadTransaction& transa
 
 constexpr std::size_t kTracedAtOnce = 500;
 
-Result<core::Page> pageAfter(std::optional<std::string_view> place) {
-    core::Page page{kTracedAtOnce, std::nullopt};
-    if (!place) return page;
-    const Result<core::Place> after = api::placeIn(*place);
-    if (!after.ok()) return after.failure();
-    page.after = *after;
-    return page;
-}
-
 Result<TracedEvent> traced(storage::Storage& storage, core::ReadTransaction& transaction, std::string type, core::OutboxId id) {
     const auto standing = storage.outbox().standing(transaction, id);
     if (!standing.ok()) return standing.failure();
@@ -155,7 +146,7 @@ void answerWithTrace(AdminHouse& house, const api::Request& request, const api::
         reply.fail(core::Failure(core::Error::HospitalNotKnown, counterparty));
         return;
     }
-    const Result<core::Page> page = pageAfter(request.queryValue("after"));
+    const Result<core::Page> page = api::pageAfter(request.queryValue("after"), kTracedAtOnce);
     if (!page.ok()) {
         reply.fail(page.failure());
         return;

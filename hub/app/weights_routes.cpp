@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hub/api/rest/waiting.h"
+#include "hub/core/read_one.h"
 
 namespace hub::app {
 
@@ -26,16 +27,6 @@ void answerWith(const Result<T>& answer, const api::Reply& reply) {
     } else {
         reply.fail(answer.failure());
     }
-}
-
-template <class T, class Read>
-Result<T> inRead(const WeightsHouse& house, const Read& look) {
-    Result<T> found = Failure(Error::StorageDown);
-    const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        found = look(transaction);
-        return {};
-    });
-    return read.ok() ? found : read.failure();
 }
 
 void showRun(const Shared& house, const api::Request& request, const api::Reply& reply) {
@@ -80,8 +71,7 @@ void replay(const Shared& house, const api::Request& request, const api::Reply& 
             Result<ReplayedDecisions> (*look)(const WeightsHouse&, core::ReadTransaction&, AnyId)) {
     const Result<AnyId> id = AnyId::parse(request.pathValue("id"));
     if (!id.ok()) return (void)reply.fail(id.failure());
-    answerWith(inRead<ReplayedDecisions>(*house, [&](core::ReadTransaction& transaction) { return look(*house, transaction, *id); }),
-               reply);
+    answerWith(core::readOne(house->reads, [&](core::ReadTransaction& transaction) { return look(*house, transaction, *id); }), reply);
 }
 
 }  // namespace

@@ -233,12 +233,7 @@ class Teller {
 
 Result<PaymentStory> storyOf(const StorySources& sources, payment::PaymentId id) {
     Teller teller(sources);
-    Result<void> told = Failure(core::Error::StorageDown);
-    const Result<void> read = sources.house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        told = teller.read(transaction, id);
-        return {};
-    });
-    if (!read.ok()) return read.failure();
+    const Result<void> told = sources.house.reads.read([&](core::ReadTransaction& transaction) { return teller.read(transaction, id); });
     if (!told.ok()) return told.failure();
     const Result<void> booked = teller.readLedger();
     if (!booked.ok()) return booked.failure();

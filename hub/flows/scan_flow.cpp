@@ -1,5 +1,7 @@
 #include "hub/flows/scan_flow.h"
 
+#include "hub/core/day_span.h"
+
 #include <chrono>
 #include <utility>
 #include <vector>
@@ -20,14 +22,6 @@ namespace {
 
 /// What a look-up answers when the text is no such thing of anybody's, so that the next possibility is tried.
 bool isUnknown(Error error) { return error == Error::CredentialNotFound || error == Error::CardNotFound; }
-
-/// The first moment after the day, in Asia/Shanghai.
-core::UtcTime endOf(core::Date day) {
-    using namespace std::chrono;
-    const year_month_day date(year(day.year), month(static_cast<unsigned>(day.month)), std::chrono::day(static_cast<unsigned>(day.day)));
-    const auto end = sys_days(date) + days(1) - hours(8);
-    return {duration_cast<milliseconds>(end.time_since_epoch()).count()};
-}
 
 std::optional<Scanned> somebody(const ScannedCode& code, identity::PersonId person,
                                 std::optional<core::UtcTime> valid_until = std::nullopt) {
@@ -129,7 +123,7 @@ Result<std::optional<Scanned>> ScanFlow::ours(core::Transaction& transaction, co
         case CodeForm::PaperCode: {
             const Result<identity::PaperCodes::Shown> shown = parts_.paper_codes.check(transaction, code.text.reveal());
             if (!shown.ok()) return shown.failure();
-            return somebody(code, shown->card.person, endOf(shown->code.valid_until));
+            return somebody(code, shown->card.person, core::spanOf(shown->code.valid_until).until);
         }
         case CodeForm::RegionalCard:
             return holderOf(code, parts_.cards.activeByNumber(transaction, {code.text.reveal()}));

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "hub/core/overload.h"
+#include "hub/core/read_one.h"
 #include "hub/flows/payment_checks.h"
 #include "hub/flows/settlement_calls.h"
 #include "hub/identity/certificate.h"
@@ -66,7 +67,7 @@ Result<Next> SettlementFlow::apply(core::Transaction& transaction, SettlementId 
 
 void SettlementFlow::submit(SettlementId id, decltype(payment::SettlementEvent::what) what, Carrier::OnDone on_done) {
     house_.carrier.run(
-        "settlement", id.bits, [this, id, what = std::move(what)](core::Transaction& transaction) { return apply(transaction, id, what); },
+        kKind, id.bits, [this, id, what = std::move(what)](core::Transaction& transaction) { return apply(transaction, id, what); },
         std::move(on_done));
 }
 
@@ -151,12 +152,9 @@ Result<bool> SettlementFlow::isInsured(core::ReadTransaction& transaction, const
 }
 
 void SettlementFlow::askContext(const Settlement& settlement) {
-    Result<contract::PersonDetails> person = core::Failure(core::Error::StorageDown);
-    const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        person = personOf(transaction, settlement);
-        return {};
-    });
-    if (!read.ok() || !person.ok()) return;  // the next Tick asks again
+    const Result<contract::PersonDetails> person =
+        core::readOne(house_.reads, [&](core::ReadTransaction& transaction) { return personOf(transaction, settlement); });
+    if (!person.ok()) return;  // the next Tick asks again
     house_.counterparties.call(insuredFindCall(settlement, *person, house_.terms()), [this, settlement](const CallAnswer& answer) {
         if (answer.late) return;
         event::ContextSeen seen;
@@ -168,12 +166,9 @@ void SettlementFlow::askContext(const Settlement& settlement) {
 }
 
 void SettlementFlow::askBill(const Settlement& settlement, const contract::InsuredFind::Result& insured) {
-    Result<bool> is_insured = false;
-    const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        is_insured = isInsured(transaction, settlement, insured.person);
-        return {};
-    });
-    if (!read.ok() || !is_insured.ok()) return;  // the next Tick asks again
+    const Result<bool> is_insured =
+        core::readOne(house_.reads, [&](core::ReadTransaction& transaction) { return isInsured(transaction, settlement, insured.person); });
+    if (!is_insured.ok()) return;  // the next Tick asks again
     const contract::Insurance* const insurance = insuranceOf(insured, settlement.of.visit.insurance);
     if (!*is_insured || insurance == nullptr)
         return submit(settlement.id, event::ContextSeen{event::ContextFound::Refused, {}, {}});  // what another is insured by pays nothing
@@ -215,12 +210,9 @@ void SettlementFlow::askQuote(const Settlement& settlement) {
 }
 
 void SettlementFlow::askSettlement(const Settlement& settlement, const std::string& number) {
-    Result<contract::PersonDetails> person = core::Failure(core::Error::StorageDown);
-    const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        person = personOf(transaction, settlement);
-        return {};
-    });
-    if (!read.ok() || !person.ok()) return;  // the next Tick asks again
+    const Result<contract::PersonDetails> person =
+        core::readOne(house_.reads, [&](core::ReadTransaction& transaction) { return personOf(transaction, settlement); });
+    if (!person.ok()) return;  // the next Tick asks again
     house_.counterparties.call(settlementFindCall(settlement, number, *person, house_.terms()),
                                [this, id = settlement.id](const CallAnswer& answer) {
                                    if (answer.late || answer.ending != contract::Ending::Done) return;

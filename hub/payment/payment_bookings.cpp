@@ -10,16 +10,12 @@ void book(LedgerCommand& command, std::string debit, std::string credit, core::M
     if (amount.isPositive()) command.transfers.push_back({std::move(debit), std::move(credit), amount});
 }
 
-template <class Turn>
-void bookInsurance(LedgerCommand& command, const Payment& payment, Turn turn) {
+/// What the insurer owes is owed to the hospital.
+void bookInsurance(LedgerCommand& command, const Payment& payment) {
     const InsurancePart& insurance = *payment.insurance;
-    for (const auto& [receivable, amount] : {std::pair(fundAccount(insurance.settles, insurance.insurer), insurance.split->fund),
-                                             std::pair(personalAccount(insurance.settles, insurance.insurer), insurance.split->account)}) {
-        std::string debit = receivable;
-        std::string credit = hospitalAccount(insurance.settles, payment.hospital);
-        turn(debit, credit);
-        book(command, std::move(debit), std::move(credit), amount);
-    }
+    const std::string hospital = hospitalAccount(insurance.settles, payment.hospital);
+    book(command, fundAccount(insurance.settles, insurance.insurer), hospital, insurance.split->fund);
+    book(command, personalAccount(insurance.settles, insurance.insurer), hospital, insurance.split->account);
 }
 
 }  // namespace
@@ -29,13 +25,14 @@ LedgerCommand collectedOf(const Payment& payment) {
     const std::string owed = leg.in_suspense ? suspenseAccount(leg.settles, leg.channel) : hospitalAccount(leg.settles, payment.hospital);
     LedgerCommand command{payment.id.bits, std::string(kCollected), {}};
     book(command, clearingAccount(leg.settles, leg.channel, leg.merchant), owed, leg.amount);
-    if (payment.insurance && payment.insurance->booked) bookInsurance(command, payment, [](std::string&, std::string&) {});
+    if (payment.insurance && payment.insurance->booked) bookInsurance(command, payment);
     return command;
 }
 
 LedgerCommand revokedOf(const Payment& payment) {
     LedgerCommand command{payment.id.bits, std::string(kRevoked), {}};
-    bookInsurance(command, payment, [](std::string& debit, std::string& credit) { std::swap(debit, credit); });
+    bookInsurance(command, payment);
+    for (LedgerTransfer& transfer : command.transfers) std::swap(transfer.debit, transfer.credit);
     return command;
 }
 

@@ -4,11 +4,13 @@
 #include <sstream>
 
 #include "hub/app/foundation.h"
+#include "tests/e2e/ended_command.h"
 #include "tests/e2e/running_hub.h"
 
 using namespace hub;
 using adapters::cli::demo::textIn;
 using cli::Exit;
+using Ended = tests::EndedCommand;
 
 namespace {
 
@@ -16,19 +18,6 @@ constexpr const char* kLi = "money-office/li";
 constexpr const char* kWang = "money-office/wang";
 constexpr const char* kFile = "P0001778899";
 constexpr const char* kNothing = "11111111111111111111111111";
-
-struct Ended {
-    int exit = 0;
-    std::string out;
-    std::string err;
-
-    bool with(Exit expected) const {
-        if (exit == static_cast<int>(expected)) return true;
-        BOOST_TEST_MESSAGE(exit << " " << out << err);
-        return false;
-    }
-    bool says(std::string_view text) const { return out.find(text) != std::string::npos; }
-};
 
 /// A hub that was left with a frozen payment, and a completed one whose refund is stuck.
 struct Hub : tests::RunningHub {

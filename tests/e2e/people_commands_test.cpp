@@ -5,11 +5,13 @@
 #include <sstream>
 
 #include "hub/app/commands/commands.h"
+#include "tests/e2e/ended_command.h"
 #include "tests/e2e/running_hub.h"
 
 using namespace hub;
 using adapters::cli::demo::textIn;
 using cli::Exit;
+using Ended = tests::EndedCommand;
 
 namespace {
 
@@ -18,37 +20,6 @@ constexpr const char* kWang = "city-office/wang";
 constexpr const char* kNurse = "his-h01/20417";
 constexpr const char* kName = "测试甲";
 constexpr const char* kNumber = "379999199001010010";
-
-struct Ended {
-    int exit = 0;
-    std::string out;
-    std::string err;
-
-    bool with(Exit expected) const {
-        if (exit == static_cast<int>(expected)) return true;
-        BOOST_TEST_MESSAGE(exit << " " << out << err);
-        return false;
-    }
-    /// The text at "reviews.0.review_id".
-    std::string at(std::string_view place) const {
-        const auto document = core::JsonDocument::parse(out);
-        BOOST_REQUIRE_MESSAGE(document.ok(), out);
-        core::JsonValue value = document->root();
-        while (!place.empty()) {
-            const std::string_view step = place.substr(0, place.find('.'));
-            place.remove_prefix(std::min(step.size() + 1, place.size()));
-            if (value.isArray()) {
-                BOOST_REQUIRE_MESSAGE(std::stoul(std::string(step)) < value.size(), out);
-                value = value.at(std::stoul(std::string(step)));
-            } else {
-                const auto member = value.member(step);
-                BOOST_REQUIRE_MESSAGE(member.has_value(), out);
-                value = *member;
-            }
-        }
-        return std::string(value.string().value_or(""));
-    }
-};
 
 /// A hub with an office of stewards and a hospital, which has two files of one person.
 struct Hub : tests::RunningHub {

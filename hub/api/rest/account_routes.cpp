@@ -5,6 +5,7 @@
 #include "hub/api/rest/account_views.h"
 #include "hub/api/rest/owned.h"
 #include "hub/api/rest/routes.h"
+#include "hub/core/read_one.h"
 #include "hub/core/text.h"
 
 namespace hub::api::rest {
@@ -51,12 +52,7 @@ Result<EAccount> accountOf(House& house, core::ReadTransaction& transaction, Per
 
 /// The same in a snapshot of its own: the ledger's reads are not for within one.
 Result<EAccount> accountOf(House& house, PersonId person) {
-    Result<EAccount> account = Failure(Error::StorageDown);
-    const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        account = accountOf(house, transaction, person);
-        return {};
-    });
-    return read.ok() ? account : read.failure();
+    return core::readOne(house.reads, [&](core::ReadTransaction& transaction) { return accountOf(house, transaction, person); });
 }
 
 Result<Look> accountLook(House& house, core::ReadTransaction& transaction, PersonId person) {

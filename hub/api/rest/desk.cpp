@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "hub/api/rest/waiting.h"
+#include "hub/core/read_one.h"
 #include "hub/identity/relation.h"
 #include "hub/vault/vault.h"
 
@@ -88,12 +89,7 @@ Result<Called> Desk::calledFor(const Request& request, access::Scope scope, Acti
 }
 
 Result<identity::PersonId> Desk::whoIs(identity::PersonId person) const {
-    Result<identity::PersonId> root = Failure(Error::StorageDown);
-    const Result<void> read = house_.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        root = house_.merges.rootOf(transaction, person);
-        return {};
-    });
-    return read.ok() ? root : read.failure();
+    return core::readOne(house_.reads, [&](core::ReadTransaction& transaction) { return house_.merges.rootOf(transaction, person); });
 }
 
 Result<void> Desk::requireSpeaker(const Caller& caller, identity::PersonId person, Acting acting) const {

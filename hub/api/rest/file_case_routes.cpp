@@ -4,6 +4,7 @@
 #include "hub/api/rest/file_case_views.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
+#include "hub/core/read_one.h"
 #include "hub/core/text.h"
 
 namespace hub::api::rest {
@@ -83,12 +84,8 @@ void listFileCases(Desk& desk, const Request& request, const Reply& reply) {
 
 /// Whose the file is or may be, for the audit. Also: HospitalFileNotFound.
 Result<PersonId> holderOf(const House& house, HospitalFileId id) {
-    Result<HospitalFile> file = Failure(Error::StorageDown);
-    const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        file = house.people.findFile(transaction, id);
-        return {};
-    });
-    if (!read.ok()) return read.failure();
+    const Result<HospitalFile> file =
+        core::readOne(house.reads, [&](core::ReadTransaction& transaction) { return house.people.findFile(transaction, id); });
     return file.ok() ? Result<PersonId>(file->person) : file.failure();
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "hub/api/rest/members.h"
+#include "hub/core/read_one.h"
 #include "hub/core/text.h"
 
 namespace hub::api::rest {
@@ -26,12 +27,8 @@ struct Ends {
 Result<void> refreshFiles(House& house, identity::PersonId person, const std::string& hospital, const RefreshFile& refresh,
                           flows::Carrier::OnDone on_done) {
     if (!house.hospitals.contains(hospital)) return Failure(Error::HospitalNotKnown, core::shapeOf(hospital));
-    Result<std::vector<identity::HospitalFile>> files = Failure(Error::StorageDown);
-    const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        files = linkedFilesAt(house, transaction, person, hospital);
-        return {};
-    });
-    if (!read.ok()) return read;
+    const Result<std::vector<identity::HospitalFile>> files =
+        core::readOne(house.reads, [&](core::ReadTransaction& transaction) { return linkedFilesAt(house, transaction, person, hospital); });
     if (!files.ok()) return files.failure();
     if (files->empty()) return Failure(Error::HospitalFileNotLinked, hospital);
     const auto ends = std::make_shared<Ends>();  // shared by the files' answers

@@ -1,5 +1,7 @@
 #include "hub/api/rest/local_desk.h"
 
+#include "hub/core/read_one.h"
+
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -57,12 +59,9 @@ Result<Caller> LocalDesk::comesIn(const Request& request) const {
     const std::optional<std::string_view> staff = request.headers.find("Staff");
     if (!staff) return nobody();
     const std::size_t slash = staff->find('/');
-    Result<Caller> office = Failure(Error::StorageDown);
-    const Result<void> read = house().reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        office = slash == std::string_view::npos ? stewardsIn(transaction) : officeIn(transaction, std::string(staff->substr(0, slash)));
-        return {};
+    Result<Caller> office = core::readOne(house().reads, [&](core::ReadTransaction& transaction) {
+        return slash == std::string_view::npos ? stewardsIn(transaction) : officeIn(transaction, std::string(staff->substr(0, slash)));
     });
-    if (!read.ok()) return read.failure();
     if (!office.ok()) return office;
     const std::string staff_id(slash == std::string_view::npos ? *staff : staff->substr(slash + 1));
     const access::StaffClaim claim{staff_id, std::string(core::enumName(office->role)), office->client};

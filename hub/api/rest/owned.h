@@ -4,6 +4,7 @@
 
 #include "hub/api/rest/desk.h"
 #include "hub/api/rest/relatives.h"
+#include "hub/core/read_one.h"
 
 namespace hub::api::rest {
 
@@ -15,12 +16,7 @@ core::Result<std::pair<T, access::Caller>> owned(Desk& desk, const Request& requ
     if (!caller.ok()) return caller.failure();
     const core::Result<void> allowed = access::requireScope(*caller, access::Scope::Pay);
     if (!allowed.ok()) return allowed.failure();
-    core::Result<T> found = core::Failure(not_found);
-    const core::Result<void> read = desk.house().reads.read([&](core::ReadTransaction& transaction) -> core::Result<void> {
-        found = find(transaction);
-        return {};
-    });
-    if (!read.ok()) return read.failure();
+    core::Result<T> found = core::readOne(desk.house().reads, find);
     if (!found.ok()) return found.failure();
     const core::Result<void> theirs = orNotFound(desk.requireSpeaker(*caller, found->person, Acting::Pay), not_found, found->id.text());
     if (!theirs.ok()) return theirs.failure();

@@ -5,6 +5,7 @@
 #include "hub/api/rest/payment_desk_views.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/steward.h"
+#include "hub/core/read_one.h"
 
 namespace hub::api::rest {
 
@@ -74,25 +75,15 @@ Result<void> propose(Desk& desk, const Request& request, const Reply& reply, con
     return {};
 }
 
-/// What `find`(transaction) finds in a snapshot of its own.
-template <class T, class Find>
-Result<T> readOne(House& house, Find find) {
-    Result<T> found = Failure(Error::StorageDown);
-    const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        found = find(transaction);
-        return {};
-    });
-    return read.ok() ? std::move(found) : read.failure();
-}
-
 void proposeForPayment(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
         const Result<Caller> caller = decidingOperatorIn(desk, request);
         if (!caller.ok()) return caller.failure();
         const Result<PaymentId> id = pathId<PaymentId>(request, "payment_id");
         if (!id.ok()) return id.failure();
-        const auto payment = readOne<payment::Payment>(
-            desk.house(), [&](core::ReadTransaction& transaction) { return desk.house().care.house().payments.find(transaction, *id); });
+        const auto payment = core::readOne(desk.house().reads, [&](core::ReadTransaction& transaction) {
+            return desk.house().care.house().payments.find(transaction, *id);
+        });
         if (!payment.ok()) return payment.failure();
         Decision about;
         about.payment = payment->id;
@@ -106,8 +97,9 @@ void proposeForRefund(Desk& desk, const Request& request, const Reply& reply) {
         if (!caller.ok()) return caller.failure();
         const Result<RefundId> id = pathId<RefundId>(request, "refund_id");
         if (!id.ok()) return id.failure();
-        const auto refund = readOne<payment::Refund>(
-            desk.house(), [&](core::ReadTransaction& transaction) { return desk.house().care.house().refunds.find(transaction, *id); });
+        const auto refund = core::readOne(desk.house().reads, [&](core::ReadTransaction& transaction) {
+            return desk.house().care.house().refunds.find(transaction, *id);
+        });
         if (!refund.ok()) return refund.failure();
         Decision about;
         about.payment = refund->payment;
@@ -125,7 +117,7 @@ Result<void> moveOn(Desk& desk, const Request& request, const Reply& reply, std:
     if (!id.ok()) return id.failure();
     House& house = desk.house();
     payment::PersonId person;
-    const auto decision = readOne<Decision>(house, [&](core::ReadTransaction& transaction) -> Result<Decision> {
+    const auto decision = core::readOne(house.reads, [&](core::ReadTransaction& transaction) -> Result<Decision> {
         Result<Decision> found = house.decisions.find(transaction, *id);
         if (!found.ok()) return found;
         const auto payment = house.care.house().payments.find(transaction, found->payment);
@@ -210,18 +202,14 @@ void list(Desk& desk, const Request& request, const Reply& reply) {
         if (!caller.ok()) return caller.failure();
         const auto state = core::enumFromName<DecisionState>(request.queryValue("state").value_or(core::enumName(DecisionState::Proposed)));
         if (!state) return Failure(Error::QueryParameterMissing, "state");
-        core::Page page{kListed, std::nullopt};
-        if (const auto after = request.queryValue("after")) {
-            const Result<core::Place> place = placeIn(*after);
-            if (!place.ok()) return place.failure();
-            page.after = *place;
-        }
+        const Result<core::Page> page = pageAfter(request.queryValue("after"), kListed);
+        if (!page.ok()) return page.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const Result<std::vector<Decision>> found = desk.house().decisions.queue(transaction, *state, page);
+            const Result<std::vector<Decision>> found = desk.house().decisions.queue(transaction, *state, *page);
             if (!found.ok()) return found.failure();
             DecisionsView view;
             for (const Decision& one : *found) view.decisions.push_back(viewOf(one));
-            if (found->size() == page.limit) view.next = placeText(found->back().place());
+            if (found->size() == page->limit) view.next = placeText(found->back().place());
             return core::toJson(view, Exposure::Masked);
         });
         return {};

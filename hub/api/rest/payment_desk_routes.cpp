@@ -1,4 +1,3 @@
-#include <chrono>
 #include <limits>
 #include <utility>
 
@@ -8,6 +7,8 @@
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/steward.h"
 #include "hub/api/rest/views.h"
+#include "hub/core/day_span.h"
+#include "hub/core/read_one.h"
 #include "hub/flows/payment_story.h"
 
 namespace hub::api::rest {
@@ -28,20 +29,12 @@ namespace {
 constexpr std::size_t kListed = 50;
 constexpr core::Page kAll{core::Page::kLimitMax, std::nullopt};
 
-/// When the day begins in Asia/Shanghai.
-core::UtcTime beginOf(core::Date day) {
-    constexpr core::Duration kShanghai = std::chrono::hours(8);
-    const std::chrono::year_month_day date{std::chrono::year(day.year), std::chrono::month(static_cast<unsigned>(day.month)),
-                                           std::chrono::day(static_cast<unsigned>(day.day))};
-    return core::UtcTime{core::Duration(std::chrono::sys_days(date).time_since_epoch()).count()} + -kShanghai;
-}
-
 /// What an operator looks for: one number or person, or what hospital, state and day have in common.
 struct Wanted {
     std::optional<std::string> number;
     std::optional<payment::PersonId> person;
     payment::PaymentSearch search{{}, {}, {}, {std::numeric_limits<std::int64_t>::max()}};
-    core::Page page{kListed, std::nullopt};
+    core::Page page;
 };
 
 Result<Wanted> wantedIn(const Request& request) {
@@ -60,14 +53,13 @@ Result<Wanted> wantedIn(const Request& request) {
     if (const auto day = request.queryValue("day")) {
         const Result<core::Date> date = core::Date::parse(*day);
         if (!date.ok()) return date.failure();
-        wanted.search.from = beginOf(*date);
-        wanted.search.until = wanted.search.from + std::chrono::hours(24);
+        const core::DaySpan span = core::spanOf(*date);
+        wanted.search.from = span.from;
+        wanted.search.until = span.until;
     }
-    if (const auto after = request.queryValue("after")) {
-        const Result<core::Place> place = placeIn(*after);
-        if (!place.ok()) return place.failure();
-        wanted.page.after = *place;
-    }
+    const Result<core::Page> page = pageAfter(request.queryValue("after"), kListed);
+    if (!page.ok()) return page.failure();
+    wanted.page = *page;
     if (!wanted.number && !wanted.person && !wanted.search.hospital && !wanted.search.state)
         return Failure(Error::QueryParameterMissing, "number | person | hospital | state");
     return wanted;
@@ -177,12 +169,8 @@ void startRefund(Desk& desk, const Request& request, const Reply& reply) {
         if (!body.ok()) return body.failure();
         if (body->reason.empty()) return Failure(Error::JsonNotValid, "/reason: expected why");
         House& house = desk.house();
-        Result<Payment> payment = Failure(Error::StorageDown);
-        const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-            payment = house.care.house().payments.find(transaction, *id);
-            return {};
-        });
-        if (!read.ok()) return read;
+        const Result<Payment> payment = core::readOne(
+            house.reads, [&](core::ReadTransaction& transaction) { return house.care.house().payments.find(transaction, *id); });
         if (!payment.ok()) return payment.failure();
         const Result<core::Money> amount = amountOf(*payment, *body);
         if (!amount.ok()) return amount.failure();

@@ -4,6 +4,7 @@
 #include "hub/api/rest/person_look.h"
 #include "hub/api/rest/routes.h"
 #include "hub/api/rest/views.h"
+#include "hub/core/read_one.h"
 #include "hub/core/text.h"
 #include "hub/identity/certificate.h"
 
@@ -230,12 +231,8 @@ Result<flows::Next> noteRelativesFile(House& house, core::Transaction& transacti
 
 /// True when somebody who is a part of the person has a file there: the hospital knows the person, and is not asked under another name.
 Result<bool> hasFileOfPart(House& house, PersonId root, std::string_view hospital) {
-    Result<std::vector<identity::HospitalFile>> files = Failure(Error::StorageDown);
-    const Result<void> read = house.reads.read([&](core::ReadTransaction& transaction) -> Result<void> {
-        files = linkedFilesAt(house, transaction, root, hospital);
-        return {};
-    });
-    if (!read.ok()) return read.failure();
+    const Result<std::vector<identity::HospitalFile>> files =
+        core::readOne(house.reads, [&](core::ReadTransaction& transaction) { return linkedFilesAt(house, transaction, root, hospital); });
     if (!files.ok()) return files.failure();
     return std::ranges::any_of(*files, [&](const identity::HospitalFile& file) { return file.person != root; });
 }

@@ -71,19 +71,15 @@ void listReviews(Desk& desk, const Request& request, const Reply& reply) {
         if (!caller.ok()) return caller.failure();
         const auto state = core::enumFromName<ReviewState>(request.queryValue("state").value_or(core::enumName(ReviewState::Open)));
         if (!state) return Failure(Error::QueryParameterMissing, "state");
-        core::Page page{kQueued, std::nullopt};
-        if (const auto after = request.queryValue("after")) {
-            const Result<core::Place> place = placeIn(*after);
-            if (!place.ok()) return place.failure();
-            page.after = *place;
-        }
+        const Result<core::Page> page = pageAfter(request.queryValue("after"), kQueued);
+        if (!page.ok()) return page.failure();
         House& house = desk.house();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const Result<std::vector<Review>> reviews = house.reviews.queue(transaction, *state, page);
+            const Result<std::vector<Review>> reviews = house.reviews.queue(transaction, *state, *page);
             if (!reviews.ok()) return reviews.failure();
             ReviewQueueView view;
             for (const Review& review : *reviews) view.reviews.push_back(queuedViewOf(review, house.clock.utc()));
-            if (reviews->size() == page.limit) view.next = placeText(reviews->back().place());
+            if (reviews->size() == page->limit) view.next = placeText(reviews->back().place());
             return core::toJson(view, core::Exposure::Masked);
         });
         return {};

@@ -190,18 +190,14 @@ void list(Desk& desk, const Request& request, const Reply& reply) {
         const auto state =
             core::enumFromName<WithdrawalState>(request.queryValue("state").value_or(core::enumName(WithdrawalState::Proposed)));
         if (!state) return Failure(Error::QueryParameterMissing, "state");
-        core::Page page{kListed, std::nullopt};
-        if (const auto after = request.queryValue("after")) {
-            const Result<core::Place> place = placeIn(*after);
-            if (!place.ok()) return place.failure();
-            page.after = *place;
-        }
+        const Result<core::Page> page = pageAfter(request.queryValue("after"), kListed);
+        if (!page.ok()) return page.failure();
         desk.read(reply, [&](core::ReadTransaction& transaction) -> Result<std::string> {
-            const Result<std::vector<Withdrawal>> found = desk.house().withdrawals.queue(transaction, *state, page);
+            const Result<std::vector<Withdrawal>> found = desk.house().withdrawals.queue(transaction, *state, *page);
             if (!found.ok()) return found.failure();
             WithdrawalsView view;
             for (const Withdrawal& one : *found) view.withdrawals.push_back(viewOf(one));
-            if (found->size() == page.limit) view.next = placeText(found->back().place());
+            if (found->size() == page->limit) view.next = placeText(found->back().place());
             return core::toJson(view, Exposure::Masked);
         });
         return {};

@@ -1,4 +1,4 @@
-#include "hub/core/date.h"
+#include "hub/core/day_span.h"
 
 #include "hub/core/decimal.h"
 #include "tests/support/failures.h"
@@ -27,6 +27,14 @@ BOOST_AUTO_TEST_CASE(the_business_date_changes_at_the_day_cut_in_shanghai) {
     BOOST_TEST(shanghaiDate(midnight + -1ms, 0h).text() == "2026-11-20");
     BOOST_TEST(shanghaiDate(midnight + 2h + -1ms, 2h).text() == "2026-11-20");
     BOOST_TEST(shanghaiDate(midnight + 2h, 2h).text() == "2026-11-21");
+}
+
+BOOST_AUTO_TEST_CASE(a_day_in_shanghai_ends_where_the_next_one_begins) {
+    const DaySpan span = spanOf(*Date::parse("2026-11-21"));
+    BOOST_TEST(span.from.ms == 1'795'190'400'000);
+    BOOST_TEST(shanghaiDate(span.until + -1ms, 0h).text() == "2026-11-21");
+    BOOST_TEST(spanOf(*Date::parse("2026-11-22")).from.ms == span.until.ms);
+    BOOST_TEST(spanOf(*Date::parse("2024-02-28")).until.ms == spanOf(*Date::parse("2024-02-29")).from.ms);
 }
 
 BOOST_AUTO_TEST_CASE(a_quantity_keeps_its_text) {
