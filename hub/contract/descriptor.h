@@ -8,7 +8,7 @@ class Adapter;
 
 /// Raised by any change in hub/contract or in a core header that it includes. Until the first tagged release only an exact match loads.
 inline constexpr std::uint16_t kAbiMajor = 0;
-inline constexpr std::uint16_t kAbiMinor = 5;
+inline constexpr std::uint16_t kAbiMinor = 6;
 
 /// Two libraries fit together only when compiler, standard library and language level are the same.
 #define ONECARD_STRINGIFY_VALUE(value) #value

@@ -437,6 +437,19 @@ struct RefundConfirm {
     static constexpr std::string_view kName = "refund.confirm";
     static constexpr std::string_view kPort = "billing/1";
     static constexpr bool kWrites = true;
+    /// What became of the insurer's part: it was revoked, and what is left of the bill was settled anew (CONTRACT 7).
+    struct InsuranceChange {
+        static constexpr std::string_view kTypeName = "RefundInsuranceChange";
+        PaymentConfirm::InsurancePart revoked;
+        std::optional<PaymentConfirm::InsurancePart> resettled;  ///< none: nothing is left
+        core::Money cash;                                        ///< of the amount, what went back to the payer
+        template <class Visitor, class Self>
+        static void describe(Visitor& field, Self& self) {
+            field("revoked", self.revoked, "what the insurer had settled");
+            field("resettled", self.resettled, "what it has settled of the rest");
+            field("cash_fen", self.cash, "what went back to the payer");
+        }
+    };
     struct Request {
         static constexpr std::string_view kTypeName = "RefundConfirmRequest";
         core::Sensitive<core::CardNumber> local_patient;
@@ -444,7 +457,8 @@ struct RefundConfirm {
         std::string paid_wire_id;
         std::string refund;  ///< our refund's id
         std::vector<std::string> lines;
-        core::Money amount;
+        core::Money amount;  ///< what comes off the bill; without insurance all of it went back to the payer
+        std::optional<InsuranceChange> insurance;
         core::UtcTime refunded_at;
         template <class Visitor, class Self>
         static void describe(Visitor& field, Self& self) {
@@ -453,7 +467,8 @@ struct RefundConfirm {
             field("paid_wire_id", self.paid_wire_id, "our number of the payment");
             field("refund", self.refund, "our refund");
             field("lines", self.lines, "lines that come back; empty: all");
-            field("amount_fen", self.amount, "what went back");
+            field("amount_fen", self.amount, "what comes off the bill");
+            field("insurance", self.insurance, "what became of the insurer's part");
             field("refunded_at_ms", self.refunded_at, "when it went back");
         }
     };

@@ -11,7 +11,10 @@ struct InsuranceBill {
     static constexpr std::string_view kTypeName = "InsuranceBill";
     VisitKind kind = VisitKind::Outpatient;
     std::string hospital_visit;
-    std::optional<std::string> visit;  ///< the insurer's number, where the hospital has registered the visit itself
+    std::optional<std::string> visit;      ///< the insurer's number, where the hospital has registered the visit itself
+    std::optional<std::string> batch;      ///< and has uploaded the lines itself, under this number: only with `visit`
+    std::optional<std::string> insurance;  ///< the type of insurance that the hospital chose when it did, national code
+    std::optional<bool> use_account;       ///< likewise, whether the insurance account is used
     std::string care_type;             ///< med_type
     core::UtcTime began_at;
     std::string department;  ///< the insurer's code
@@ -28,6 +31,9 @@ struct InsuranceBill {
         field("kind", self.kind, "outpatient or inpatient");
         field("hospital_visit", self.hospital_visit, "the hospital's number of the visit");
         field("visit", self.visit, "the insurer's number of the visit, where the hospital has registered it");
+        field("batch", self.batch, "the batch of charges, where the hospital has uploaded them");
+        field("insurance", self.insurance, "type of insurance that the hospital chose, national code");
+        field("use_account", self.use_account, "whether the insurance account is used, where the hospital chose");
         field("care_type", self.care_type, "type of care, national code");
         field("began_at_ms", self.began_at, "when the visit began");
         field("department", self.department, "the insurer's code of the department");
