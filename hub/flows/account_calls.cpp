@@ -6,7 +6,17 @@ namespace {
 
 /// What the statement says; no person.
 std::string_view summaryOf(payment::AccountTransferKind kind) {
-    return kind == payment::AccountTransferKind::TopUp ? "电子账户充值" : "电子账户提现";
+    switch (kind) {
+        case payment::AccountTransferKind::TopUp:
+            return "电子账户充值";
+        case payment::AccountTransferKind::Withdraw:
+            return "电子账户提现";
+        case payment::AccountTransferKind::Pay:
+            return "医院缴费";
+        case payment::AccountTransferKind::GiveBack:
+            return "医院退费";
+    }
+    HUB_ASSERT(false);
 }
 
 }  // namespace
@@ -21,6 +31,7 @@ Call transferCreateCall(const payment::AccountTransfer& transfer, const core::Se
     request.kind = payment::toContract(transfer.kind);
     request.account = account;
     request.amount = transfer.amount;
+    request.original = transfer.original;
     request.summary = summaryOf(transfer.kind);
     return callOf<contract::TransferCreate>(metaFor(transfer.bank, terms, transfer.id.text()), request);
 }

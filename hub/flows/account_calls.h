@@ -5,6 +5,12 @@
 
 namespace hub::flows {
 
+/// The hub's own key of a payment's one transfer, or the n-th of a refund.
+template <class Owner>
+std::string transferKeyOf(const Owner& owner, int number = 1) {
+    return "transfer/" + owner.text() + "/" + std::to_string(number);
+}
+
 // What the flows of e-accounts ask of the bank, in the contract's words. Pure.
 
 /// REQUIRES: the account is not final.

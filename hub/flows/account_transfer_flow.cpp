@@ -95,6 +95,7 @@ Result<Next> AccountTransferFlow::carryOut(core::Transaction& transaction, const
         [&](const action::Call& what) { return call(transaction, transfer, what.again); },
         [&](const action::AskTransfer&) { return after([this, transfer] { askTransfer(transfer); }); },
         [&](const action::SubmitMirror& what) { return after([this, transfer, entry = what.entry] { submitMirror(transfer, entry); }); },
+        [&](const action::TellOwner& what) { return tellOwner(transaction, transfer, what.done); },
         [&](const action::OpenCase& what) {
             return openCase(house_, transaction, payment::CaseAbout::AccountTransfer, transfer.id.bits, core::enumName(what.kind),
                             transfer.bank);
@@ -119,6 +120,14 @@ Result<Next> AccountTransferFlow::call(core::Transaction& transaction, const Acc
     const Result<Steps::Brought> brought = house_.steps.bringAbout(transaction, order, next);
     if (!brought.ok()) return brought.failure();
     return next;  // not offered right now: the next Tick tries again, and a person takes part when the promised time is over
+}
+
+Result<Next> AccountTransferFlow::tellOwner(core::Transaction& transaction, const AccountTransfer& transfer, bool done) {
+    if (transfer.payment)
+        return telling_.tell(transaction, *transfer.payment,
+                             payment::payment_event::TransferEnded{done, transfer.bank_number, transfer.booked_at});
+    return telling_.tell(transaction, *transfer.refund,
+                         payment::refund_event::TransferEnded{done, transfer.bank_number, transfer.booked_at});
 }
 
 void AccountTransferFlow::askTransfer(const AccountTransfer& transfer) {

@@ -4,15 +4,14 @@
 #include <string>
 
 #include "hub/flows/house.h"
-#include "hub/payment/account_transfer_machine.h"
 
 namespace hub::flows {
 
-/// Carries out what the machine of top-ups and withdrawals decides. Any thread.
+/// Carries out what the machine of an e-account's transfers decides. Any thread.
 class AccountTransferFlow final : public Flow {
   public:
-    /// It outlives the flow.
-    explicit AccountTransferFlow(const House& house) : house_(house) {}
+    /// Both outlive the flow.
+    AccountTransferFlow(const House& house, Telling& telling) : house_(house), telling_(telling) {}
 
     static constexpr std::string_view kKind = "account_transfer";
 
@@ -37,11 +36,13 @@ class AccountTransferFlow final : public Flow {
 
     core::Result<Next> carryOut(core::Transaction& transaction, const payment::AccountTransferDecision& decision, std::int64_t version);
     core::Result<Next> call(core::Transaction& transaction, const AccountTransfer& transfer, bool once_more);
+    core::Result<Next> tellOwner(core::Transaction& transaction, const AccountTransfer& transfer, bool done);
 
     void askTransfer(const AccountTransfer& transfer);
     void submitMirror(const AccountTransfer& transfer, payment::MirrorEntry entry);
 
     const House& house_;
+    Telling& telling_;
 };
 
 }  // namespace hub::flows

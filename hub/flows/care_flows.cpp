@@ -17,7 +17,7 @@ CareFlows::CareFlows(House house)
       refunds_(house_, *this),
       settlements_(house_, *this),
       e_accounts_(house_),
-      account_transfers_(house_) {
+      account_transfers_(house_, *this) {
     house_.runner.serve(bookings_);
     house_.runner.serve(payments_);
     house_.runner.serve(refunds_);
@@ -102,8 +102,17 @@ Result<Next> CareFlows::tell(core::Transaction& transaction, payment::Settlement
 Result<Next> CareFlows::tell(core::Transaction& transaction, payment::ChargeId id, const payment::ChargeEvent& what) {
     return charges_.apply(transaction, id, what);
 }
+Result<Next> CareFlows::tell(core::Transaction& transaction, payment::AccountTransferId id,
+                             decltype(payment::AccountTransferEvent::what) what) {
+    return account_transfers_.apply(transaction, id, std::move(what));
+}
 Result<Next> CareFlows::refund(core::Transaction& transaction, payment::PaymentId payment, payment::RefundWish wish) {
     return refunds_.open(transaction, payment, std::move(wish));
+}
+Result<Next> CareFlows::transfer(core::Transaction& transaction, payment::EAccountId account, payment::AccountTransferWish wish) {
+    const Result<payment::EAccount> from = house_.e_accounts.find(transaction, account);
+    if (!from.ok()) return from.failure();
+    return account_transfers_.open(transaction, *from, std::move(wish));
 }
 
 }  // namespace hub::flows

@@ -45,7 +45,10 @@ class CareFlows final : public Telling {
     core::Result<Next> tell(core::Transaction& transaction, payment::SettlementId id,
                             decltype(payment::SettlementEvent::what) what) override;
     core::Result<Next> tell(core::Transaction& transaction, payment::ChargeId id, const payment::ChargeEvent& what) override;
+    core::Result<Next> tell(core::Transaction& transaction, payment::AccountTransferId id,
+                            decltype(payment::AccountTransferEvent::what) what) override;
     core::Result<Next> refund(core::Transaction& transaction, payment::PaymentId payment, payment::RefundWish wish) override;
+    core::Result<Next> transfer(core::Transaction& transaction, payment::EAccountId account, payment::AccountTransferWish wish) override;
 
   private:
     const House house_;

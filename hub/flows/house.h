@@ -17,6 +17,7 @@
 #include "hub/flows/steps.h"
 #include "hub/identity/merges.h"
 #include "hub/ledger/ledger.h"
+#include "hub/payment/account_transfer_machine.h"
 #include "hub/payment/case_store.h"
 #include "hub/payment/charge_store.h"
 #include "hub/payment/e_account_store.h"
@@ -81,9 +82,14 @@ class Telling {
     virtual core::Result<Next> tell(core::Transaction& transaction, payment::SettlementId id,
                                     decltype(payment::SettlementEvent::what) what) = 0;
     virtual core::Result<Next> tell(core::Transaction& transaction, payment::ChargeId id, const payment::ChargeEvent& what) = 0;
+    virtual core::Result<Next> tell(core::Transaction& transaction, payment::AccountTransferId id,
+                                    decltype(payment::AccountTransferEvent::what) what) = 0;
 
     /// Money of a payment on its way back. A wish whose client and key have a refund already changes nothing.
     virtual core::Result<Next> refund(core::Transaction& transaction, payment::PaymentId payment, payment::RefundWish wish) = 0;
+
+    /// Money of an e-account for a payment or back from one. A wish whose client and key have a transfer already changes nothing.
+    virtual core::Result<Next> transfer(core::Transaction& transaction, payment::EAccountId account, payment::AccountTransferWish wish) = 0;
 };
 
 /// "payment.changed" on the person's stream, and on that of who stands for them now (identity::Merges): `cause` is the row whose `version`

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "hub/core/overload.h"
+#include "hub/flows/account_calls.h"
 #include "hub/flows/payment_checks.h"
 
 namespace hub::flows {
@@ -73,6 +74,7 @@ Result<Next> PaymentFlow::carryOut(core::Transaction& transaction, const payment
         [&](const action::CheckCharges&) { return after([this, payment] { checkCharges(payment); }); },
         [&](const action::TellSettlement& what) { return tellSettlement(transaction, payment, what.what); },
         [&](const action::Call& what) { return call(transaction, payment, what.step); },
+        [&](const action::TellTransfer& what) { return tellTransfer(transaction, payment, what.what); },
         [&](const action::AskOrder&) { return after([this, payment] { askOrder(payment); }); },
         [&](const action::AskHis&) { return after([this, payment] { askHis(payment); }); },
         [&](const action::SubmitLedger& what) {
@@ -134,6 +136,23 @@ Result<Next> PaymentFlow::tellSettlement(core::Transaction& transaction, const P
     const payment::SettlementId id = payment.insurance->settlement;
     return what == action::Insurer::Settle ? telling_.tell(transaction, id, payment::settlement_event::SettleAsked{})
                                            : telling_.tell(transaction, id, payment::settlement_event::UndoAsked{});
+}
+
+Result<Next> PaymentFlow::tellTransfer(core::Transaction& transaction, const Payment& payment, action::Bank what) {
+    const payment::Leg& leg = payment.leg();
+    payment::AccountTransferWish wish;
+    wish.request_key = transferKeyOf(payment.id);
+    if (what == action::Bank::Stop) {
+        const auto standing = house_.account_transfers.findByRequest(transaction, wish.client, wish.request_key);
+        if (!standing.ok()) return standing.failure();
+        return *standing ? telling_.tell(transaction, (*standing)->id, payment::account_transfer_event::Unwanted{}) : Result<Next>(Next{});
+    }
+    wish.id = house_.ids.next<payment::AccountTransferId>();
+    wish.kind = payment::AccountTransferKind::Pay;
+    wish.amount = leg.amount;
+    wish.number = leg.order_number;
+    wish.payment = payment.id;
+    return telling_.transfer(transaction, *leg.e_account, std::move(wish));
 }
 
 Result<Next> PaymentFlow::tellSubject(core::Transaction& transaction, const Payment& payment, action::Told told) {

@@ -39,6 +39,7 @@ class PaymentFlow final : public Flow {
     core::Result<Next> carryOut(core::Transaction& transaction, const payment::PaymentDecision& decision, std::int64_t version);
     core::Result<Next> call(core::Transaction& transaction, const Payment& payment, core::NumberedStep<payment::PaymentStep> step);
     core::Result<Next> tellSettlement(core::Transaction& transaction, const Payment& payment, payment::payment_action::Insurer what);
+    core::Result<Next> tellTransfer(core::Transaction& transaction, const Payment& payment, payment::payment_action::Bank what);
     core::Result<Next> tellSubject(core::Transaction& transaction, const Payment& payment, payment::payment_action::Told told);
 
     // Questions outside a unit; the answer comes back as an event.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "hub/flows/account_calls.h"
 #include "hub/payment/payment_bookings.h"
 
 namespace hub::flows {
@@ -56,6 +57,8 @@ class Teller {
         std::vector<core::IdBits> subjects{id.bits};
         for (const Refund& refund : refunds_) subjects.push_back(refund.id.bits);
         if (payment_.insurance) subjects.push_back(payment_.insurance->settlement.bits);
+        const Result<void> moved = addTransfers(transaction, subjects);
+        if (!moved.ok()) return moved;
         for (const core::IdBits& subject : subjects) {
             const Result<void> told = tellOf(transaction, subject);
             if (!told.ok()) return told;
@@ -134,7 +137,25 @@ class Teller {
         back.amount = refund.amount;
     }
 
-    /// The attempts and the questions of a payment, a refund or a settlement.
+    /// To the payment and its refunds the transfers that an e-account's money is moved by.
+    Result<void> addTransfers(core::ReadTransaction& transaction, std::vector<core::IdBits>& subjects) const {
+        if (payment_.leg().kind != payment::LegKind::EAccount) return {};
+        const auto add = [&](const auto& owner) -> Result<void> {
+            for (int number = 1;; ++number) {
+                const auto transfer = sources_.house.account_transfers.findByRequest(transaction, {}, transferKeyOf(owner, number));
+                if (!transfer.ok()) return transfer.failure();
+                if (!*transfer) return {};
+                subjects.push_back((*transfer)->id.bits);
+            }
+        };
+        Result<void> added = add(payment_.id);
+        for (const Refund& refund : refunds_) {
+            if (added.ok()) added = add(refund.id);
+        }
+        return added;
+    }
+
+    /// The attempts and the questions of a payment, a refund, a settlement or a transfer.
     Result<void> tellOf(core::ReadTransaction& transaction, const core::IdBits& subject) {
         const Result<std::vector<core::Attempt>> attempts = sources_.house.attempts.ofFlow(transaction, subject);
         if (!attempts.ok()) return attempts.failure();

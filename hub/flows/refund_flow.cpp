@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "hub/core/overload.h"
+#include "hub/flows/account_calls.h"
 
 namespace hub::flows {
 
@@ -80,6 +81,7 @@ Result<Next> RefundFlow::carryOut(core::Transaction& transaction, const payment:
     const core::Overload each{
         [&](const action::CheckRefund&) { return after([this, refund] { checkRefund(refund); }); },
         [&](const action::Call& what) { return call(transaction, refund, what.step, what.again); },
+        [&](const action::StartTransfer& what) { return startTransfer(transaction, refund, what.again); },
         [&](const action::AskRefund&) { return after([this, refund] { askRefund(refund); }); },
         [&](const action::SubmitLedger& what) { return after([this, command = what.command] { submitLedger(command); }); },
         [&](const action::TellPayment& what) { return telling_.tell(transaction, refund.payment, what.ended); },
@@ -110,6 +112,26 @@ Result<Next> RefundFlow::call(core::Transaction& transaction, const Refund& refu
     const Result<Steps::Brought> brought = house_.steps.bringAbout(transaction, order, next);
     if (!brought.ok()) return brought.failure();
     return next;  // not offered right now: the next Tick tries again, and a person takes part when the promised time is over
+}
+
+Result<Next> RefundFlow::startTransfer(core::Transaction& transaction, const Refund& refund, bool once_more) {
+    payment::AccountTransferWish wish;
+    for (int number = 1;; ++number) {
+        wish.request_key = transferKeyOf(refund.id, number);
+        const auto standing = house_.account_transfers.findByRequest(transaction, wish.client, wish.request_key);
+        if (!standing.ok()) return standing.failure();
+        if (!*standing) {
+            wish.number = number == 1 ? refund.number : house_.runner.newWireId();
+            break;
+        }
+        if (!once_more || (*standing)->state != payment::AccountTransferState::Rejected) return Next{};
+    }
+    wish.id = house_.ids.next<payment::AccountTransferId>();
+    wish.kind = payment::AccountTransferKind::GiveBack;
+    wish.amount = refund.amount;
+    wish.refund = refund.id;
+    wish.original = refund.order_number;
+    return telling_.transfer(transaction, *refund.e_account, std::move(wish));
 }
 
 Result<Next> RefundFlow::tellCharges(core::Transaction& transaction, const Refund& refund, const action::TellCharges& what) {

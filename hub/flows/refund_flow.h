@@ -35,6 +35,7 @@ class RefundFlow final : public Flow {
 
     core::Result<Next> carryOut(core::Transaction& transaction, const payment::RefundDecision& decision, std::int64_t version);
     core::Result<Next> call(core::Transaction& transaction, const Refund& refund, payment::RefundStep step, bool once_more);
+    core::Result<Next> startTransfer(core::Transaction& transaction, const Refund& refund, bool once_more);
     core::Result<Next> tellCharges(core::Transaction& transaction, const Refund& refund, const payment::refund_action::TellCharges& what);
 
     void checkRefund(const Refund& refund);

@@ -18,6 +18,7 @@ namespace event = account_transfer_event;
 
 namespace {
 
+constexpr std::string_view kUnwanted = "unwanted";                            // the reason where the bank was not asked for one
 constexpr core::Money kAmountMax = core::Money::fromFen(10'000'000'000'000);  // ledger::kAmountMax: of one movement
 
 class AccountTransferMachine {
@@ -25,7 +26,7 @@ class AccountTransferMachine {
     AccountTransferMachine(AccountTransfer transfer, core::UtcTime at, const PaymentRules& rules)
         : next_(std::move(transfer)), at_(at), rules_(rules) {}
 
-    void open() { enter(withdraws() ? State::Freezing : State::Sending); }
+    void open() { enter(takes() ? State::Freezing : State::Sending); }
 
     void on(const event::Tick&) {
         if (isFinal(next_.state) || at_ < *next_.next_check_at) return;
@@ -56,8 +57,9 @@ class AccountTransferMachine {
                 if (moved.refusal == RefusalReason::DuplicateNumber) return doubt();
                 return refused(std::string(core::enumName(moved.refusal.value_or(RefusalReason::Other))));
             case AttemptState::NotHappened:
-                return enter(State::Sending, true);
+                return next_.unwanted ? refused(std::string(kUnwanted)) : enter(State::Sending, true);
             case AttemptState::NotReached:
+                return notReached();
             case AttemptState::Ready:
             case AttemptState::Done:
                 return;
@@ -78,12 +80,17 @@ class AccountTransferMachine {
         if (ended.booked != event::Booked::Accepted) return openCase(CaseKind::LedgerRefused);
         switch (next_.state) {
             case State::Freezing:
-                return enter(State::Sending);
+                return next_.unwanted ? refused(std::string(kUnwanted)) : enter(State::Sending);
             case State::Booking:
                 return enter(State::Done);
             default:
                 return enter(State::Rejected);
         }
+    }
+
+    void on(const event::Unwanted&) {
+        next_.unwanted = true;
+        if (next_.state == State::Sending && next_.nothing_sent) refused(std::string(kUnwanted));
     }
 
     AccountTransferDecision take() { return {std::move(next_), std::move(actions_)}; }
@@ -94,8 +101,9 @@ class AccountTransferMachine {
         actions_.emplace_back(std::move(one));
     }
     void openCase(CaseKind kind) { return act(action::OpenCase{kind}); }
-    bool withdraws() const { return next_.kind == AccountTransferKind::Withdraw; }
-    MirrorEntry booking() const { return withdraws() ? MirrorEntry::Take : MirrorEntry::Add; }
+    bool takes() const { return payment::takes(next_.kind); }
+    bool hasOwner() const { return next_.payment || next_.refund; }
+    MirrorEntry booking() const { return takes() ? MirrorEntry::Take : MirrorEntry::Add; }
 
     bool isAwaited(MirrorEntry entry) const {
         return (next_.state == State::Freezing && entry == MirrorEntry::Freeze) || (next_.state == State::Booking && entry == booking()) ||
@@ -129,15 +137,24 @@ class AccountTransferMachine {
 
     void refused(std::string reason) {
         next_.reason = std::move(reason);
-        return enter(withdraws() ? State::Releasing : State::Rejected);
+        return enter(takes() ? State::Releasing : State::Rejected);
+    }
+
+    /// An earlier send may have arrived, unless it is the first one that is still tried.
+    void notReached() {
+        if (next_.state != State::Sending) return;
+        next_.nothing_sent = true;
+        if (next_.unwanted) refused(std::string(kUnwanted));
     }
 
     void enter(State state, bool again = false) {
         next_.state = state;
         next_.tries = 0;
+        next_.nothing_sent = false;
         next_.handed_over = false;
         next_.next_check_at.reset();
         next_.hand_over_at.reset();
+        if (isFinal(state) && hasOwner()) act(action::TellOwner{state == State::Done});
         if (!isFinal(state)) {
             next_.hand_over_at = at_ + rules_.hand_over_after;
             carryOn(again);
@@ -158,6 +175,7 @@ class AccountTransferMachine {
             case State::Freezing:
                 return act(action::SubmitMirror{MirrorEntry::Freeze});
             case State::Sending:
+                next_.nothing_sent = false;
                 return act(action::Call{once_more});
             case State::InDoubt:
                 if (later) act(action::Call{});
@@ -198,6 +216,9 @@ Result<AccountTransferDecision> openTransfer(const EAccount& account, AccountTra
     transfer.kind = wish.kind;
     transfer.amount = wish.amount;
     transfer.number = std::move(wish.number);
+    transfer.payment = wish.payment;
+    transfer.refund = wish.refund;
+    transfer.original = std::move(wish.original);
     transfer.created_at = at;
     AccountTransferMachine machine(std::move(transfer), at, rules);
     machine.open();

@@ -12,8 +12,8 @@
 #include "hub/payment/e_account.h"
 #include "hub/payment/payment_machine.h"
 
-/// A top-up or a withdrawal as a pure machine; carried out as the payment's in payment_machine.h. A withdrawal is frozen in the mirror,
-/// then asked of the bank, then posted or voided; a top-up is asked of the bank, then booked.
+/// A transfer of an e-account as a pure machine; carried out as the payment's in payment_machine.h. What goes out is frozen in the mirror,
+/// then asked of the bank, then posted or voided; what comes in is asked of the bank, then booked.
 namespace hub::payment {
 
 /// What the ledger is told about a transfer; each is one command, and its name the command's step.
@@ -52,12 +52,15 @@ struct MirrorEnded {
     Booked booked = Booked::Accepted;
 };
 
+/// By the payment that was given up: nothing is taken that is not taken already, or may be.
+struct Unwanted {};
+
 }  // namespace account_transfer_event
 
 struct AccountTransferEvent {
     core::UtcTime at;
     std::variant<account_transfer_event::Tick, account_transfer_event::CreateMoved, account_transfer_event::TransferSeen,
-                 account_transfer_event::MirrorEnded>
+                 account_transfer_event::MirrorEnded, account_transfer_event::Unwanted>
         what;
 };
 
@@ -78,20 +81,25 @@ struct OpenCase {
     CaseKind kind = CaseKind::Overdue;
 };
 
+/// Of a Pay or a GiveBack, in the same unit of work as the transfer's own row: its payment or refund hears how it ended.
+struct TellOwner {
+    bool done = true;
+};
+
 struct Publish {};  ///< account_transfer.changed
 
 }  // namespace account_transfer_action
 
 using AccountTransferAction =
     std::variant<account_transfer_action::Call, account_transfer_action::AskTransfer, account_transfer_action::SubmitMirror,
-                 account_transfer_action::OpenCase, account_transfer_action::Publish>;
+                 account_transfer_action::TellOwner, account_transfer_action::OpenCase, account_transfer_action::Publish>;
 
 struct AccountTransferDecision {
     AccountTransfer next;
     std::vector<AccountTransferAction> actions;
 };
 
-/// What a person wants moved. `number` is made before, in the bank's form.
+/// What is to be moved. `number` is made before, in the bank's form.
 struct AccountTransferWish {
     AccountTransferId id;
     std::string client;
@@ -99,6 +107,9 @@ struct AccountTransferWish {
     AccountTransferKind kind = AccountTransferKind::TopUp;
     core::Money amount;
     std::string number;
+    std::optional<PaymentId> payment;     ///< Pay
+    std::optional<RefundId> refund;       ///< GiveBack, as the next
+    std::optional<std::string> original;  ///< our number of the Pay
 };
 
 /// Also: AccountNotFound (the account is not open), MoneyOutOfRange (not above zero, or more than the ledger moves at once).

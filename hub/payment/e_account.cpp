@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "hub/core/assert.h"
+
 namespace hub::payment {
 
 std::string eAccountMirror(PersonId person) { return fmt::format("e_account/{}", person.text()); }
@@ -9,7 +11,17 @@ std::string eAccountMirror(PersonId person) { return fmt::format("e_account/{}",
 std::string eAccountsAtBank(std::string_view bank) { return fmt::format("bank/{}.e_accounts", bank); }
 
 contract::TransferKind toContract(AccountTransferKind kind) {
-    return kind == AccountTransferKind::TopUp ? contract::TransferKind::TopUp : contract::TransferKind::Withdraw;
+    switch (kind) {
+        case AccountTransferKind::TopUp:
+            return contract::TransferKind::TopUp;
+        case AccountTransferKind::Withdraw:
+            return contract::TransferKind::Withdraw;
+        case AccountTransferKind::Pay:
+            return contract::TransferKind::Pay;
+        case AccountTransferKind::GiveBack:
+            return contract::TransferKind::GiveBack;
+    }
+    HUB_ASSERT(false);
 }
 
 }  // namespace hub::payment

@@ -15,9 +15,10 @@
 ///
 /// The money is the person's and lies at the bank; the hub's books mirror it. `e_account/<person>` is what the bank has for this one
 /// person, `bank/<bank>.e_accounts` what it has for all of them together, so the two sides of a top-up or a withdrawal are these two and
-/// nothing else: neither our collection account nor a channel's clearing is touched. At rest (no transfer of the person open) the mirror
-/// equals the bank's balance. While a withdrawal is open its amount is frozen in the mirror; a top-up is not in the mirror before the bank
-/// has booked it. So the mirror never says that there is more than the bank has.
+/// nothing else: neither our collection account nor a channel's clearing is touched. Money that pays a bill, or comes back from one, moves
+/// in the mirror likewise; what it does for the bill is booked by payment and refund, whose clearing account is the bank's collection. At
+/// rest (no transfer of the person open) the mirror equals the bank's balance. While money is on its way out its amount is frozen in the
+/// mirror; what comes in is not in the mirror before the bank has booked it. So the mirror never says that there is more than the bank has.
 namespace hub::payment {
 
 std::string eAccountMirror(PersonId person);         ///< "e_account/<person>": in the ledger, never below zero
@@ -57,26 +58,32 @@ struct EAccount {
     std::int64_t version = 0;
 };
 
-/// What a person does with an e-account by themselves; the contract's TransferKind has more.
+/// What moves an e-account's money: the person, or a payment and its refunds.
 enum class AccountTransferKind {
     TopUp,     ///< own card -> e-account (充值)
     Withdraw,  ///< e-account -> own card (提现)
+    Pay,       ///< e-account -> our collection account: a payment's leg
+    GiveBack,  ///< and back: a refund
 };
 
 constexpr auto enumNames(AccountTransferKind) {
     using Name = std::pair<AccountTransferKind, std::string_view>;
-    return std::array{Name{AccountTransferKind::TopUp, "top_up"}, Name{AccountTransferKind::Withdraw, "withdraw"}};
+    return std::array{Name{AccountTransferKind::TopUp, "top_up"}, Name{AccountTransferKind::Withdraw, "withdraw"},
+                      Name{AccountTransferKind::Pay, "pay"}, Name{AccountTransferKind::GiveBack, "give_back"}};
 }
+
+/// Out of the e-account: the amount is frozen before the bank is asked.
+constexpr bool takes(AccountTransferKind kind) { return kind == AccountTransferKind::Withdraw || kind == AccountTransferKind::Pay; }
 
 contract::TransferKind toContract(AccountTransferKind kind);
 
 enum class AccountTransferState {
-    Freezing,   ///< a withdrawal: the ledger is told to freeze the amount
+    Freezing,   ///< takes(): the ledger is told to freeze the amount
     Sending,    ///< the bank is told
     InDoubt,    ///< nobody knows whether the bank took it: the same number again, or a question
     Accepted,   ///< accepted is not done
     Booking,    ///< the bank has done it, the ledger is told
-    Releasing,  ///< the bank will not do a withdrawal, the ledger is told to free the amount
+    Releasing,  ///< the bank will not take it, the ledger is told to free the amount
     Done,
     Rejected,  ///< no money moved
 };
@@ -93,18 +100,23 @@ constexpr bool isFinal(AccountTransferState state) {
     return state == AccountTransferState::Done || state == AccountTransferState::Rejected;
 }
 
-/// Money between an e-account and its person's own card. A value; decide() makes the next one.
+/// Money into or out of an e-account. A value; decide() makes the next one.
 struct AccountTransfer {
     AccountTransferId id;
-    std::string client;       ///< who asked for it; at most 64 bytes, as the key
+    std::string client;       ///< who asked for it; empty: the hub itself. At most 64 bytes, as the key
     std::string request_key;  ///< the same key of the same client never starts a second one
     PersonId person;          ///< the account's: whose mirror it is
     EAccountId account;
     std::string bank;
     AccountTransferKind kind = AccountTransferKind::TopUp;
     core::Money amount;
-    std::string number;  ///< ours at the bank: the same on every retry
+    std::string number;                   ///< ours at the bank: the same on every retry
+    std::optional<PaymentId> payment;     ///< Pay: is told the end
+    std::optional<RefundId> refund;       ///< GiveBack: is told the end
+    std::optional<std::string> original;  ///< GiveBack: our number of the Pay
     AccountTransferState state = AccountTransferState::Sending;
+    bool unwanted = false;      ///< the payment was given up: it ends where that is still possible
+    bool nothing_sent = false;  ///< the last call never left
     std::optional<std::string> bank_number;
     std::optional<core::UtcTime> booked_at;  ///< by the bank
     std::optional<core::Date> bank_day;      ///< whose statement has it

@@ -20,7 +20,7 @@ enum class PaymentState {
     Agreeing,      ///< the person is shown the split
     Checking,      ///< the hospital is read once more before the first leg that cannot be taken back
     Settling,      ///< the insurer settles
-    Ordering,      ///< the channel is asked for an order
+    Ordering,      ///< the channel is asked for an order, or the bank for the e-account's money
     InDoubt,       ///< nobody knows whether there is an order: nothing new is sent until the resolver or the channel tells
     Collecting,    ///< the payer may pay
     Closing,       ///< the order is being closed; as long as the channel refuses that, the payer may still pay
@@ -105,10 +105,19 @@ struct PaidItem {
     }
 };
 
-/// What the insurer pays is no leg (InsurancePart); held balance and credit come beside it, each with its own calls.
-enum class LegKind { Channel };
+/// What the insurer pays is no leg (InsurancePart).
+enum class LegKind {
+    Channel,   ///< the payer pays an order of the channel
+    EAccount,  ///< the bank takes it from an e-account (e_account.h)
+};
 
-constexpr auto enumNames(LegKind) { return std::array{std::pair<LegKind, std::string_view>{LegKind::Channel, "channel"}}; }
+constexpr auto enumNames(LegKind) {
+    using Name = std::pair<LegKind, std::string_view>;
+    return std::array{Name{LegKind::Channel, "channel"}, Name{LegKind::EAccount, "e_account"}};
+}
+
+/// Our account at the bank, where money of e-accounts is collected: the merchant of such a leg.
+inline constexpr std::string_view kCollectionAccount = "collection";
 
 enum class LegState {
     New,      ///< nothing has left the house
@@ -127,9 +136,10 @@ struct Leg {
     LegKind kind = LegKind::Channel;
     LegState state = LegState::New;
     Settles settles = Settles::ViaHub;
-    std::string channel;       ///< code of the counterparty
-    std::string merchant;      ///< our account there; at most 64 bytes, as the channel's code
-    std::string order_number;  ///< our number: the wire id of the order.create; unique at the channel
+    std::optional<EAccountId> e_account;  ///< EAccount: whose, the person's or a relative's
+    std::string channel;                  ///< code of the counterparty; of an EAccount the bank's
+    std::string merchant;                 ///< our account there; at most 64 bytes, as the channel's code
+    std::string order_number;             ///< our number: the wire id of the order.create or transfer.create; unique at the channel
     core::Money amount;
     std::optional<std::string> channel_number;
     std::optional<core::UtcTime> paid_at;
@@ -177,7 +187,7 @@ struct Payment {
     std::optional<core::Sensitive<std::string>> payer;  ///< the channel's id of who pays; none: whoever scans
     std::vector<PaidItem> items;
     core::Money total;
-    std::vector<Leg> legs;  ///< in the order of the leg plan; today exactly one, of kind Channel
+    std::vector<Leg> legs;  ///< in the order of the leg plan; today exactly one
     std::optional<InsurancePart> insurance;
     PaymentState state = PaymentState::Checking;
     Why why = Why::Nothing;

@@ -41,7 +41,6 @@ class PaymentMachine {
         ++next_.tries;
         carryOn();
         schedule();
-        return;
     }
 
     void on(const payment_event::ChargesChecked& event) {
@@ -89,6 +88,13 @@ class PaymentMachine {
                 return confirmMoved(event);
         }
         HUB_ASSERT(false);
+    }
+
+    void on(const payment_event::TransferEnded& event) {
+        if (next_.state != PaymentState::Ordering || !isFromEAccount()) return;
+        if (!event.done) return unpaid(Why::Declined);
+        next_.leg().channel_number = event.bank_number;
+        paid(event.booked_at.value_or(at_));
     }
 
     void on(const payment_event::OrderSeen& event) {
@@ -178,6 +184,7 @@ class PaymentMachine {
     }
     void openCase(CaseKind kind) { return act(payment_action::OpenCase{kind}); }
     void publish() { return act(payment_action::Publish{"payment.changed"}); }
+    bool isFromEAccount() const { return next_.leg().kind == LegKind::EAccount; }
     bool triesAreOver() const { return next_.tries + 1 >= rules_.tries_max; }
     bool waitsForPerson() const { return next_.state == PaymentState::Collecting || next_.state == PaymentState::Agreeing; }
     /// After the money was there.
@@ -229,6 +236,7 @@ class PaymentMachine {
                 act(payment_action::TellSettlement{payment_action::Insurer::Undo});
                 return;
             case PaymentState::Ordering:
+                if (isFromEAccount()) return act(payment_action::TellTransfer{payment_action::Bank::Start});
                 call(PaymentStep::OrderCreate);
                 return;
             case PaymentState::InDoubt:
@@ -242,11 +250,9 @@ class PaymentMachine {
                 call(PaymentStep::OrderClose);
                 return;
             case PaymentState::Posting:
-                act(payment_action::SubmitLedger{payment_event::Entry::Collected, collectedOf(next_)});
-                return;
+                return act(payment_action::SubmitLedger{payment_event::Entry::Collected, collectedOf(next_)});
             case PaymentState::Unbooking:
-                act(payment_action::SubmitLedger{payment_event::Entry::Revoked, revokedOf(next_)});
-                return;
+                return act(payment_action::SubmitLedger{payment_event::Entry::Revoked, revokedOf(next_)});
             case PaymentState::Confirming:
                 call(PaymentStep::HisConfirm);
                 return;
@@ -358,6 +364,8 @@ class PaymentMachine {
             case PaymentState::Settling:
                 return unpaid(why);
             case PaymentState::Ordering:
+                if (isFromEAccount()) act(payment_action::TellTransfer{payment_action::Bank::Stop});
+                [[fallthrough]];
             case PaymentState::InDoubt:
                 next_.why = why;
                 return;

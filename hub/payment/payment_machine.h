@@ -64,6 +64,13 @@ struct StepMoved {
     bool earlier_step_done = false;                                ///< HisConfirm: the hospital keeps a step before this one (CONTRACT 4)
 };
 
+/// How the transfer of an e-account leg ended. In the unit of work in which it did: once.
+struct TransferEnded {
+    bool done = true;                        ///< false: no money moved
+    std::optional<std::string> bank_number;  ///< done
+    std::optional<core::UtcTime> booked_at;  ///< done
+};
+
 /// Answer to AskOrder, or the channel's notification. No order: the channel knows none, which proves nothing.
 struct OrderSeen {
     std::optional<contract::ChannelOrder> order;
@@ -103,8 +110,9 @@ struct Decided {  ///< by a person, Frozen only
 struct PaymentEvent {
     core::UtcTime at;
     std::variant<payment_event::Tick, payment_event::ChargesChecked, payment_event::SettlementMoved, payment_event::Agreed,
-                 payment_event::StepMoved, payment_event::OrderSeen, payment_event::LedgerEnded, payment_event::HisFound,
-                 payment_event::ChargeMoved, payment_event::CancelAsked, payment_event::RefundEnded, payment_event::Decided>
+                 payment_event::StepMoved, payment_event::TransferEnded, payment_event::OrderSeen, payment_event::LedgerEnded,
+                 payment_event::HisFound, payment_event::ChargeMoved, payment_event::CancelAsked, payment_event::RefundEnded,
+                 payment_event::Decided>
         what;
 };
 
@@ -124,6 +132,12 @@ struct Call {
 enum class Insurer { Settle, Undo };
 struct TellSettlement {
     Insurer what = Insurer::Settle;
+};
+
+/// In the same unit of work: the transfer of an e-account leg. Start: one that stands is left alone.
+enum class Bank { Start, Stop };
+struct TellTransfer {
+    Bank what = Bank::Start;
 };
 
 struct AskOrder {};  ///< order.find
@@ -157,9 +171,9 @@ struct Publish {  ///< on the person's stream
 }  // namespace payment_action
 
 using PaymentAction =
-    std::variant<payment_action::CheckCharges, payment_action::TellSettlement, payment_action::Call, payment_action::AskOrder,
-                 payment_action::AskHis, payment_action::SubmitLedger, payment_action::StartRefund, payment_action::TellSubject,
-                 payment_action::OpenCase, payment_action::Publish>;
+    std::variant<payment_action::CheckCharges, payment_action::TellSettlement, payment_action::Call, payment_action::TellTransfer,
+                 payment_action::AskOrder, payment_action::AskHis, payment_action::SubmitLedger, payment_action::StartRefund,
+                 payment_action::TellSubject, payment_action::OpenCase, payment_action::Publish>;
 
 struct PaymentDecision {
     Payment next;

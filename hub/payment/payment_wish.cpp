@@ -28,7 +28,7 @@ Result<Payment> paymentOf(PaymentWish wish, core::UtcTime at, core::Duration ord
     if (!addUp(wish.items, wish.total, [](const PaidItem& item) { return item.total; }))
         return Failure(Error::PaymentAmountDiffers, "items");
     if (!addUp(wish.legs, wish.total, [](const Leg& leg) { return leg.amount; })) return Failure(Error::PaymentAmountDiffers, "legs");
-    HUB_ASSERT(wish.legs.size() == 1 && wish.legs.front().kind == LegKind::Channel);  // held balance and credit come beside it
+    HUB_ASSERT(wish.legs.size() == 1 && wish.legs.front().e_account.has_value() == (wish.legs.front().kind == LegKind::EAccount));
     Payment payment;
     payment.id = wish.id;
     payment.client = std::move(wish.client);

@@ -16,7 +16,7 @@ namespace hub::payment {
 enum class RefundState {
     Checking,        ///< the hospital is asked what may come back
     Owing,           ///< the ledger is told that the payer is owed
-    Sending,         ///< the channel is told
+    Sending,         ///< the channel is told, or the bank that gives an e-account its money back
     InDoubt,         ///< nobody knows whether the channel took it: the same number again, or a question
     Accepted,        ///< accepted is not refunded
     Returning,       ///< the money is back, the ledger is told
@@ -67,8 +67,9 @@ struct Refund {
     Settles settles = Settles::ViaHub;
     std::string channel;
     std::string merchant;
-    std::string order_number;  ///< our number of the paid order
-    std::string number;        ///< our number of the refund: the same on every retry
+    std::string order_number;             ///< our number of the paid order
+    std::string number;                   ///< our number of the refund: the same on every retry
+    std::optional<EAccountId> e_account;  ///< which the money goes back to; none: through the channel
     bool from_suspense = false;
     RefundState state = RefundState::Checking;
     bool returned = false;  ///< the payer has it

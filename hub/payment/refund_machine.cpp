@@ -57,6 +57,13 @@ class RefundMachine {
         return event.step == RefundStep::RefundCreate ? createMoved(event) : confirmMoved(event);
     }
 
+    void on(const refund_event::TransferEnded& event) {
+        if (next_.state != RefundState::Sending || !next_.e_account) return;
+        if (!event.done) return stuck(CaseKind::RefundRefused);
+        next_.channel_number = event.bank_number;
+        return back(event.booked_at.value_or(at_));
+    }
+
     void on(const refund_event::RefundSeen& event) {
         if (event.refund) refundSeen(*event.refund);
     }
@@ -148,6 +155,7 @@ class RefundMachine {
                 act(refund_action::SubmitLedger{owed()});
                 return;
             case RefundState::Sending:
+                if (next_.e_account) return act(refund_action::StartTransfer{once_more});
                 act(refund_action::Call{RefundStep::RefundCreate, "refund.create", once_more});
                 return;
             case RefundState::InDoubt:
@@ -166,7 +174,7 @@ class RefundMachine {
                 if (later) act(refund_action::Call{RefundStep::HisRefund, "refund.confirm", false});
                 return;
             case RefundState::Stuck:
-                if (later && !next_.returned) act(refund_action::AskRefund{});
+                if (later && !next_.returned && !next_.e_account) act(refund_action::AskRefund{});
                 return;
             case RefundState::Done:
             case RefundState::Refused:
@@ -348,6 +356,7 @@ Result<OpenedRefund> openRefund(const Payment& payment, std::span<const Refund> 
     refund.merchant = leg.merchant;
     refund.order_number = leg.order_number;
     refund.number = std::move(wish.number);
+    refund.e_account = leg.e_account;
     refund.from_suspense = leg.in_suspense;
     refund.created_at = at;
     OpenedRefund opened{{}, payment};

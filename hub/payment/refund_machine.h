@@ -45,6 +45,13 @@ struct StepMoved {
     std::optional<contract::RefusalReason> refusal;  ///< Refused
 };
 
+/// How the transfer back to an e-account ended. In the unit of work in which it did: once.
+struct TransferEnded {
+    bool done = true;                        ///< false: nothing went back
+    std::optional<std::string> bank_number;  ///< done
+    std::optional<core::UtcTime> booked_at;  ///< done
+};
+
 /// Answer to AskRefund, or the channel's notification. No refund: proves nothing.
 struct RefundSeen {
     std::optional<contract::ChannelRefund> refund;
@@ -65,8 +72,8 @@ struct Decided {                            ///< by a person, Stuck only
 
 struct RefundEvent {
     core::UtcTime at;
-    std::variant<refund_event::Tick, refund_event::HisChecked, refund_event::StepMoved, refund_event::RefundSeen, refund_event::LedgerEnded,
-                 refund_event::Decided>
+    std::variant<refund_event::Tick, refund_event::HisChecked, refund_event::StepMoved, refund_event::TransferEnded,
+                 refund_event::RefundSeen, refund_event::LedgerEnded, refund_event::Decided>
         what;
 };
 
@@ -79,6 +86,12 @@ struct CheckRefund {};  ///< refund.check
 struct Call {
     RefundStep step = RefundStep::RefundCreate;
     std::string_view operation;
+    bool again = false;
+};
+
+/// In the same unit of work: the transfer back to the e-account. One that stands is left alone; after a rejected one another is made with
+/// `again`, under a number of its own: the bank has ended the first.
+struct StartTransfer {
     bool again = false;
 };
 
@@ -110,8 +123,9 @@ struct Publish {
 
 }  // namespace refund_action
 
-using RefundAction = std::variant<refund_action::CheckRefund, refund_action::Call, refund_action::AskRefund, refund_action::SubmitLedger,
-                                  refund_action::TellPayment, refund_action::TellCharges, refund_action::OpenCase, refund_action::Publish>;
+using RefundAction = std::variant<refund_action::CheckRefund, refund_action::Call, refund_action::StartTransfer, refund_action::AskRefund,
+                                  refund_action::SubmitLedger, refund_action::TellPayment, refund_action::TellCharges,
+                                  refund_action::OpenCase, refund_action::Publish>;
 
 struct RefundDecision {
     Refund next;

@@ -360,4 +360,195 @@ BOOST_AUTO_TEST_CASE(what_takes_too_long_is_a_question_for_a_person_and_goes_on)
     BOOST_TEST((transferIn(id, AccountTransferState::Accepted).state == AccountTransferState::Accepted));
 }
 
+namespace {
+
+/// Somebody with 50.00 on the e-account and a bill of 35.00 at H1.
+struct Payer : Bank {
+    Payer() {
+        isOpen();
+        hasToppedUp(5000);
+        opened(who);
+        body = payFor(toldTo(who));
+        region.answers<contract::ChargeList>({{bill("C1", 3500)}});
+        contract::PaymentConfirm::Result confirmed;
+        confirmed.his_receipt = "R1";
+        region.answers<contract::PaymentConfirm>(confirmed);
+    }
+    payment::Charge toldTo(const std::string& path, const std::string& key = "C1") {
+        person = *payment::PersonId::parse(path.substr(path.rfind('/') + 1));
+        return charge(bill(key, 3500));
+    }
+    static std::string payFor(const payment::Charge& charge, const std::string& e_account = "{}") {
+        return R"({"e_account":)" + e_account + R"(,"charges":[{"charge_id":")" + charge.id.text() + R"(","expected_version":")" +
+               charge.content.version + R"(","expected_total_fen":3500}]})";
+    }
+    Answer pays(const std::string& with) { return call("POST", who + "/payments", own, with); }
+    payment::PaymentId paymentId(const Answer& answer) {
+        BOOST_REQUIRE_MESSAGE(answer.status < 300, answer.body);
+        return *payment::PaymentId::parse(answer.at("payment_id"));
+    }
+    /// Of the payment, once it has begun.
+    AccountTransferId transferOf(payment::PaymentId id) {
+        paymentIn(id, payment::PaymentState::Ordering);
+        const auto found = read<std::optional<AccountTransfer>>([&](core::ReadTransaction& transaction) {
+            return storage->accountTransfers().findByRequest(transaction, "", "transfer/" + id.text() + "/1");
+        });
+        BOOST_REQUIRE(found.has_value());
+        return found->id;
+    }
+    std::int64_t collected() { return balanceOf("channel_clearing/BK/collection"); }
+    std::int64_t balanceOf(const std::string& key) {
+        const auto balance = ledger.balance(key);
+        return balance.ok() ? balance->balance.fen() : 0;
+    }
+
+    std::string body;
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(a_bill_is_paid_from_the_e_account_and_nobody_is_asked_again, Payer) {
+    willTransfer(contract::TransferKind::Pay, 3500, BankState::Done);
+    const Answer paid = pays(body);
+    BOOST_TEST(paid.at("state") == "completed");
+    BOOST_TEST(paid.at("paid_by") == "e_account");
+    BOOST_TEST(paid.at("his_receipt") == "R1");
+    BOOST_TEST(money() == "1500 0");
+    BOOST_TEST(atBank() == 1500);
+    BOOST_TEST(collected() == 3500);
+    BOOST_TEST(balanceOf("hospital_payable/H1") == 3500);
+    BOOST_TEST(region.calls("order.create") == 0);
+    BOOST_TEST(region.asked<TransferCreate>().back().account.reveal() == kNumber);
+    BOOST_TEST(call("GET", account + "/transfers", own).at("transfers.0.kind") == "pay");
+}
+
+BOOST_FIXTURE_TEST_CASE(what_is_more_than_there_is_on_the_e_account_is_not_paid_and_the_bank_not_asked, Payer) {
+    willTransfer(contract::TransferKind::Withdraw, 1501, BankState::Done);
+    BOOST_REQUIRE(moves("withdraw", 1501).at("state") == "done");
+    const Answer unpaid = pays(body);
+    BOOST_TEST(unpaid.at("state") == "unpaid");
+    BOOST_TEST(unpaid.at("why") == "declined");
+    BOOST_TEST(region.calls("transfer.create") == 2);
+    BOOST_TEST(money() == "3499 0");
+    BOOST_TEST(collected() == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_payment_whose_transfer_got_no_answer_is_neither_paid_nor_failed_until_the_bank_says, Payer) {
+    isImpatient();
+    region.forgets("transfer.create");
+    region.ends("transfer.create", contract::Ending::Unknown);
+    const Answer asked = pays(body);
+    BOOST_TEST(asked.status == 202);
+    const payment::PaymentId id = paymentId(asked);
+    transferIn(transferOf(id), AccountTransferState::InDoubt);
+    BOOST_TEST(money() == "5000 3500");
+    isFound(standing(contract::TransferKind::Pay, 3500, BankState::Done));
+    tick();
+    const payment::Payment completed = paymentIn(id, payment::PaymentState::Completed);
+    BOOST_TEST(completed.leg().channel_number.value_or("") == "9900001");
+    BOOST_TEST(money() == "1500 0");
+    BOOST_TEST(collected() == 3500);
+}
+
+BOOST_FIXTURE_TEST_CASE(who_gives_up_while_the_bank_is_not_reached_has_the_money_free_again, Payer) {
+    isImpatient();
+    region.forgets("transfer.create");
+    region.ends("transfer.create", contract::Ending::NotReached);
+    const payment::PaymentId id = paymentId(pays(body));
+    const AccountTransferId transfer = transferOf(id);
+    transferIn(transfer, AccountTransferState::Sending);
+    call("POST", "/api/v1/payments/" + id.text() + "/cancellation", own);
+    tick();
+    BOOST_TEST((paymentIn(id, payment::PaymentState::Unpaid).why == payment::Why::Cancelled));
+    BOOST_TEST(transferIn(transfer, AccountTransferState::Rejected).reason == "unwanted");
+    BOOST_TEST(money() == "5000 0");
+    BOOST_TEST(collected() == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(who_gave_up_what_the_bank_did_all_the_same_has_the_money_back_on_the_e_account, Payer) {
+    isImpatient();
+    region.forgets("transfer.create");
+    region.ends("transfer.create", contract::Ending::Unknown);
+    const payment::PaymentId id = paymentId(pays(body));
+    transferIn(transferOf(id), AccountTransferState::InDoubt);
+    call("POST", "/api/v1/payments/" + id.text() + "/cancellation", own);
+    willTransfer(contract::TransferKind::GiveBack, 3500, BankState::Done);
+    isFound(standing(contract::TransferKind::Pay, 3500, BankState::Done));
+    tick();
+    BOOST_TEST((paymentIn(id, payment::PaymentState::Reversed).why == payment::Why::Cancelled));
+    BOOST_TEST(money() == "5000 0");
+    BOOST_TEST(atBank() == 5000);
+    BOOST_TEST(collected() == 0);
+    BOOST_TEST(balanceOf("hospital_payable/H1") == 0);
+    BOOST_TEST(region.calls("payment.confirm") == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_refund_goes_back_to_the_e_account_it_came_from, Payer) {
+    willTransfer(contract::TransferKind::Pay, 3500, BankState::Done);
+    const payment::PaymentId id = paymentId(pays(body));
+    const payment::Payment paid = paymentIn(id, payment::PaymentState::Completed);
+    contract::RefundCheck::Result agreed;
+    agreed.returnable = Money::fromFen(1000);
+    agreed.remaining_version = "2";
+    agreed.remaining_total = Money::fromFen(2500);
+    region.answers<contract::RefundCheck>(agreed);
+    region.answers<contract::RefundConfirm>({});
+    willTransfer(contract::TransferKind::GiveBack, 1000, BankState::Done);
+    const Answer refund = call("POST", "/api/v1/payments/" + id.text() + "/refunds", own, R"({"amount_fen":1000,"lines":[]})");
+    BOOST_TEST(refund.at("state") == "done");
+    BOOST_TEST(money() == "2500 0");
+    BOOST_TEST(atBank() == 2500);
+    BOOST_TEST(collected() == 2500);
+    BOOST_TEST(balanceOf("hospital_payable/H1") == 2500);
+    const auto asked = region.asked<TransferCreate>().back();
+    BOOST_TEST(asked.original.value_or("") == paid.leg().order_number);
+    BOOST_TEST(region.calls("refund.create") == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_refund_that_the_bank_rejects_waits_for_two_operators_and_no_money_is_booked, Payer) {
+    willTransfer(contract::TransferKind::Pay, 3500, BankState::Done);
+    const payment::PaymentId id = paymentId(pays(body));
+    paymentIn(id, payment::PaymentState::Completed);
+    contract::RefundCheck::Result agreed;
+    agreed.returnable = Money::fromFen(3500);
+    region.answers<contract::RefundCheck>(agreed);
+    isImpatient();
+    willTransfer(contract::TransferKind::GiveBack, 3500, BankState::Rejected);
+    const Answer refund = call("POST", "/api/v1/payments/" + id.text() + "/refunds", own, R"({"amount_fen":3500,"lines":[]})");
+    const payment::RefundId refund_id = *payment::RefundId::parse(refund.at("refund_id"));
+    const auto refundIn = [&](payment::RefundState state) {
+        return awaitRow<payment::Refund>(
+            refund_id.bits, [&](core::ReadTransaction& transaction) { return storage->refunds().find(transaction, refund_id); },
+            [&](const payment::Refund& one) { return one.state == state; });
+    };
+    refundIn(payment::RefundState::Stuck);
+    BOOST_TEST(money() == "1500 0");
+    BOOST_TEST(collected() == 3500);
+    region.answers<contract::RefundConfirm>({});
+    willTransfer(contract::TransferKind::GiveBack, 3500, BankState::Done);
+    BOOST_REQUIRE(unit([&](core::Transaction& transaction) {
+                      return care.refunds().apply(transaction, refund_id,
+                                                  payment::refund_event::Decided{payment::refund_event::Decision::Again});
+                  }).ok());
+    refundIn(payment::RefundState::Done);
+    const auto asked = region.asked<TransferCreate>();
+    BOOST_TEST(asked.size() == 4U);  // the top-up, the payment, and twice back
+    BOOST_TEST(money() == "5000 0");
+    BOOST_TEST(collected() == 0);
+}
+
+BOOST_FIXTURE_TEST_CASE(an_e_account_of_neither_the_payer_nor_the_patient_pays_nothing, Payer) {
+    const std::string other = registered("测试乙", "370202199001010031");
+    const std::string theirs = R"({"person_id":")" + other.substr(other.rfind('/') + 1) + R"("})";
+    const payment::Charge charge = toldTo(who);
+    BOOST_TEST(failsWith(tried("POST", who + "/payments", own, payFor(charge, theirs)), Error::RelativeNotAllowed));
+    BOOST_TEST(failsWith(tried("POST", who + "/payments", own, R"({"channel":"WX",)" + body.substr(1)), Error::JsonNotValid));
+    BOOST_TEST(failsWith(tried("POST", who + "/payments", own, R"({"charges":[]})"), Error::JsonNotValid));
+    BOOST_TEST(failsWith(moves("pay", 100).result(), Error::JsonNotValid));
+    const std::string token = verified(other);
+    const payment::Charge of_other = toldTo(other, "C2");
+    BOOST_TEST(failsWith(tried("POST", other + "/payments", token, payFor(of_other)), Error::AccountNotFound));
+    BOOST_TEST(money() == "5000 0");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

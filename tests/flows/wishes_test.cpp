@@ -15,7 +15,9 @@ struct Fixture : tests::FlowWorld {
         core::Result<payment::PaymentWish> made = core::Failure(Error::StorageDown);
         BOOST_REQUIRE(reads()
                           .read([&](core::ReadTransaction& transaction) -> core::Result<void> {
-                              made = api::rest::wishOf(care.house(), channels, transaction, {whose.value_or(person)}, body);
+                              const auto leg = api::rest::legFrom(channels, body.channel.value_or(""));
+                              made = leg.ok() ? api::rest::wishOf(care.house(), transaction, {whose.value_or(person)}, body, *leg)
+                                              : leg.failure();
                               return {};
                           })
                           .ok());

@@ -135,6 +135,8 @@ void makeAccountTransfer(Desk& desk, const Request& request, const Reply& reply)
         if (!called.ok()) return called.failure();
         const Result<MakeAccountTransfer> body = bodyOf<MakeAccountTransfer>(request);
         if (!body.ok()) return body.failure();
+        if (body->kind != payment::AccountTransferKind::TopUp && body->kind != payment::AccountTransferKind::Withdraw)
+            return Failure(Error::JsonNotValid, "kind: top_up or withdraw; bills are paid by payments");
         House& house = desk.house();
         payment::AccountTransferWish wish;
         wish.id = house.ids.next<AccountTransferId>();

@@ -65,6 +65,23 @@ Result<std::pair<Payment, Caller>> paymentOf(Desk& desk, const Request& request)
                           [&](core::ReadTransaction& transaction) { return desk.house().care.house().payments.find(transaction, *id); });
 }
 
+/// Where the money comes from. An e-account is the caller's own, or that of the person they pay for. Also: JsonNotValid (both or neither),
+/// RelativeNotAllowed (somebody else's), and as of legFrom().
+Result<payment::Leg> legOf(House& house, core::ReadTransaction& transaction, const Caller& caller, PersonId person,
+                           const MakePayment& body) {
+    if (body.channel.has_value() == body.e_account.has_value())
+        return Failure(Error::JsonNotValid, "channel, e_account: exactly one of them");
+    if (body.channel) return legFrom(house.channels, *body.channel);
+    const PersonId own = caller.person == PersonId{} ? person : caller.person;
+    const PersonId whose = body.e_account->person_id.value_or(own);
+    const Result<PersonId> stands = house.merges.rootOf(transaction, whose);
+    if (!stands.ok()) return stands.failure();
+    if (*stands != own && *stands != person) return Failure(Error::RelativeNotAllowed);
+    const auto account = house.care.eAccounts().of(transaction, *stands);
+    if (!account.ok()) return account.failure();
+    return legFrom(*account);
+}
+
 void makePayment(Desk& desk, const Request& request, const Reply& reply) {
     answering(reply, [&]() -> Result<void> {
         const Result<Called> called = desk.calledFor(request, Scope::Pay);
@@ -81,15 +98,17 @@ void makePayment(Desk& desk, const Request& request, const Reply& reply) {
         writing.action = "payment.create";
         writing.about = called->person;
         writing.acting = Acting::Pay;
-        writing.work = [&house, id, person = called->person, body = *body, client = called->caller.client,
+        writing.work = [&house, id, person = called->person, caller = called->caller, body = *body,
                         key =
                             std::string(*request.headers.find("Idempotency-Key"))](core::Transaction& transaction) -> Result<flows::Next> {
             const auto people = house.merges.membersOf(transaction, person);
             if (!people.ok()) return people.failure();
-            Result<payment::PaymentWish> wish = wishOf(house.care.house(), house.channels, transaction, *people, body);
+            Result<payment::Leg> leg = legOf(house, transaction, caller, person, body);
+            if (!leg.ok()) return leg.failure();
+            Result<payment::PaymentWish> wish = wishOf(house.care.house(), transaction, *people, body, *std::move(leg));
             if (!wish.ok()) return wish.failure();
             wish->id = id;
-            wish->client = client;
+            wish->client = caller.client;
             wish->request_key = key;
             if (!body.insurance) return house.care.payments().open(transaction, std::move(*wish));
             Result<payment::Settlement> settlement = settlementOf(house.care.house(), house.hospitals, *body.insurance, *wish);

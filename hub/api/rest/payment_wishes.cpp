@@ -57,11 +57,29 @@ Result<void> addBooking(const flows::House& house, core::ReadTransaction& transa
 
 }  // namespace
 
-Result<PaymentWish> wishOf(const flows::House& house, const Channels& channels, core::ReadTransaction& transaction,
-                           const std::vector<identity::PersonId>& people, const MakePayment& body) {
+Result<payment::Leg> legFrom(const Channels& channels, std::string_view channel) {
+    const auto known = channels.find(channel);
+    if (known == channels.end()) return Failure(Error::ChannelNotKnown, core::shapeOf(channel));
+    payment::Leg leg;
+    leg.settles = known->second.settles;
+    leg.channel = known->first;
+    leg.merchant = known->second.merchant;
+    return leg;
+}
+
+Result<payment::Leg> legFrom(const std::optional<payment::EAccount>& account) {
+    if (!account || account->state != payment::EAccountState::Open) return Failure(Error::AccountNotFound, "e_account");
+    payment::Leg leg;
+    leg.kind = payment::LegKind::EAccount;
+    leg.e_account = account->id;
+    leg.channel = account->bank;
+    leg.merchant = payment::kCollectionAccount;
+    return leg;
+}
+
+Result<PaymentWish> wishOf(const flows::House& house, core::ReadTransaction& transaction, const std::vector<identity::PersonId>& people,
+                           const MakePayment& body, payment::Leg leg) {
     HUB_ASSERT(!people.empty());
-    const auto channel = channels.find(body.channel);
-    if (channel == channels.end()) return Failure(Error::ChannelNotKnown, core::shapeOf(body.channel));
     if (body.charges.has_value() == body.booking.has_value()) return Failure(Error::PaymentItemsDiffer, "charges, booking");
     PaymentWish wish;
     wish.id = house.ids.next<payment::PaymentId>();
@@ -75,10 +93,6 @@ Result<PaymentWish> wishOf(const flows::House& house, const Channels& channels, 
         const Result<void> added = addCharge(house, transaction, people, asked, wish);
         if (!added.ok()) return added.failure();
     }
-    payment::Leg leg;
-    leg.settles = channel->second.settles;
-    leg.channel = channel->first;
-    leg.merchant = channel->second.merchant;
     leg.order_number = house.runner.newWireId();
     leg.amount = wish.total;
     wish.legs.push_back(std::move(leg));

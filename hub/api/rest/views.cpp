@@ -53,6 +53,7 @@ PaymentView viewOf(const payment::Payment& payment, const std::optional<core::Se
     view.purpose = payment.purpose;
     for (const payment::PaidItem& item : payment.items) view.items.push_back({item.subject.text(), item.key, item.total});
     view.total = payment.total;
+    view.paid_by = payment.leg().kind;
     view.channel = payment.leg().channel;
     if (payment.insurance) {
         const payment::InsurancePart& part = *payment.insurance;

@@ -308,16 +308,28 @@ struct InsuranceToUse {
     }
 };
 
+/// Whose e-account pays: the person's, or that of the relative who acts for them.
+struct EAccountToUse {
+    static constexpr std::string_view kTypeName = "EAccountToUse";
+    std::optional<identity::PersonId> person_id;
+    template <class Visitor, class Self>
+    static void describe(Visitor& field, Self& self) {
+        field("person_id", self.person_id, "whose: the person who is paid for, or the one who acts for them; absent: the latter");
+    }
+};
+
 struct MakePayment {
     static constexpr std::string_view kTypeName = "MakePayment";
-    std::string channel;
+    std::optional<std::string> channel;
+    std::optional<EAccountToUse> e_account;
     std::optional<core::Sensitive<std::string>> payer;
     std::optional<std::vector<ChargeToPay>> charges;
     std::optional<BookingToPay> booking;
     std::optional<InsuranceToUse> insurance;
     template <class Visitor, class Self>
     static void describe(Visitor& field, Self& self) {
-        field("channel", self.channel, "code of the channel to pay by");
+        field("channel", self.channel, "code of the channel to pay by; this or the next");
+        field("e_account", self.e_account, "the e-account that pays, without anybody being asked again");
         field("payer", self.payer, "the channel's id of the payer; absent: whoever scans the code");
         field("charges", self.charges, "charges of one file at one hospital");
         field("booking", self.booking, "the fee of a booking");
@@ -372,6 +384,7 @@ struct PaymentView {
     payment::Purpose purpose = payment::Purpose::Charges;
     std::vector<PaidItemView> items;
     core::Money total;
+    payment::LegKind paid_by = payment::LegKind::Channel;
     std::string channel;
     std::optional<InsurancePartView> insurance;
     std::optional<std::string> pay_link;  ///< for the payer's phone alone
@@ -390,7 +403,8 @@ struct PaymentView {
         field("purpose", self.purpose, "charges or a booking");
         field("items", self.items, "what is paid");
         field("total_fen", self.total, "the whole");
-        field("channel", self.channel, "code of the channel");
+        field("paid_by", self.paid_by, "by an order of a channel, or from an e-account");
+        field("channel", self.channel, "code of the channel or of the e-account's bank");
         field("insurance", self.insurance, "what an insurer pays of it");
         field("pay_link", self.pay_link, "what the phone opens to pay");
         field("paid_at_ms", self.paid_at, "when the payer paid");

@@ -15,7 +15,7 @@ struct InsuranceBill {
     std::optional<std::string> batch;      ///< and has uploaded the lines itself, under this number: only with `visit`
     std::optional<std::string> insurance;  ///< the type of insurance that the hospital chose when it did, national code
     std::optional<bool> use_account;       ///< likewise, whether the insurance account is used
-    std::string care_type;             ///< med_type
+    std::string care_type;                 ///< med_type
     core::UtcTime began_at;
     std::string department;  ///< the insurer's code
     std::string department_name;

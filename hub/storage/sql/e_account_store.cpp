@@ -61,6 +61,8 @@ struct AccountTransferRows {
         column("amount_fen", transfer.amount);
         column("number", transfer.number, 64);
         column("state", transfer.state);
+        column("unwanted", transfer.unwanted);
+        column("nothing_sent", transfer.nothing_sent);
         column("booked_at_ms", transfer.booked_at);
         column("tries", transfer.tries);
         column("handed_over", transfer.handed_over);
@@ -71,6 +73,9 @@ struct AccountTransferRows {
 
     template <class Visitor, class Self>
     static void details(Visitor& field, Self& transfer) {
+        field("payment", transfer.payment, "the payment it is of");
+        field("refund", transfer.refund, "the refund it is of");
+        field("original", transfer.original, "our number of what it gives back of");
         field("bank_number", transfer.bank_number, "the bank's number");
         field("bank_day", transfer.bank_day, "the bank's day");
         field("reason", transfer.reason, "why it was rejected");

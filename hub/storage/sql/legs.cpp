@@ -23,6 +23,7 @@ void describe(Columns& column, Self& leg) {
     column("kind", leg.kind);
     column("state", leg.state);
     column("settles", leg.settles);
+    column("e_account_id", leg.e_account);
     column("channel", leg.channel, 64);
     column("merchant", leg.merchant, 64);
     column("order_number", leg.order_number, 64);

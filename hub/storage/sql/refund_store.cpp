@@ -55,6 +55,7 @@ struct RefundRows {
     static void details(Visitor& field, Self& refund) {
         field("item", refund.item, "the item it is of");
         field("lines", refund.lines, "keys of its lines; empty: all");
+        field("e_account", refund.e_account, "the e-account it goes back to");
     }
 };
 

@@ -24,10 +24,17 @@ class Town {
     }
 
     void begin(std::uint8_t number) {
-        const auto kind = chance(2) ? AccountTransferKind::TopUp : AccountTransferKind::Withdraw;
-        AccountTransferWish wish{AccountTransferId{bits(number)}, "c", std::to_string(number), kind, fen(1 + under(2000)),
-                                 std::to_string(number)};
+        constexpr auto kKinds = enumNames(AccountTransferKind{});
+        AccountTransferWish wish;
+        wish.id = AccountTransferId{bits(number)};
+        wish.client = "c";
+        wish.request_key = wish.number = std::to_string(number);
+        wish.kind = kKinds.at(under(kKinds.size())).first;
+        wish.amount = fen(1 + under(2000));
+        if (wish.kind == AccountTransferKind::Pay) wish.payment = PaymentId{bits(number)};
+        if (wish.kind == AccountTransferKind::GiveBack) wish.refund = RefundId{bits(number)};
         take(*openTransfer(account_, wish, now_, kRules));
+        if (wish.payment && chance(2)) events_.emplace_back(wish.id.bits, event::Unwanted{});
     }
 
     /// Until nothing is open.
@@ -55,6 +62,7 @@ class Town {
     Money mirror;
     Money frozen;
     int cases = 0;
+    std::map<core::IdBits, std::vector<bool>> told;  ///< its owner, how it ended
     std::map<core::IdBits, AccountTransfer> transfers_;
 
   private:
@@ -73,6 +81,7 @@ class Town {
                            [&](const action::Call&) { call(transfer); },
                            [&](const action::AskTransfer&) { ask(transfer); },
                            [&](const action::SubmitMirror& submit) { book(transfer, submit.entry); },
+                           [&](const action::TellOwner& tell) { told[transfer.id.bits].push_back(tell.done); },
                            [&](const action::OpenCase& open) { cases += open.kind != CaseKind::Overdue; },
                            [](const action::Publish&) {},
                        },
@@ -99,19 +108,21 @@ class Town {
     }
 
     void end(contract::BankTransfer& there) {
-        const bool withdraws = there.kind == contract::TransferKind::Withdraw;
-        if (chance(4) || (withdraws && bank < there.amount)) {
+        const bool out = there.kind == contract::TransferKind::Withdraw || there.kind == contract::TransferKind::Pay;
+        if (chance(4) || (out && bank < there.amount)) {
             there.state = BankState::Rejected;
             return;
         }
         there.state = BankState::Done;
-        bank = withdraws ? bank - there.amount : bank + there.amount;
+        bank = out ? bank - there.amount : bank + there.amount;
         BOOST_TEST(!bank.isNegative());
     }
 
     void call(const AccountTransfer& transfer) {
         event::CreateMoved moved;
-        if (chance(5)) {  // it never arrives
+        if (chance(4)) {  // it never leaves
+            moved.state = core::AttemptState::NotReached;
+        } else if (chance(5)) {  // it never arrives
             moved.state = core::AttemptState::Unknown;
         } else {
             const contract::BankTransfer there = atBank(transfer);
@@ -186,11 +197,17 @@ BOOST_AUTO_TEST_CASE(at_rest_the_mirror_is_what_the_bank_has_whatever_was_lost) 
             BOOST_TEST(town.mirror.fen() == town.bank.fen());
             BOOST_TEST(town.frozen.isZero());
             BOOST_TEST(town.cases == 0);
-            for (const auto& [id, transfer] : town.transfers_)
+            for (const auto& [id, transfer] : town.transfers_) {
+                if (transfer.payment || transfer.refund)
+                    BOOST_TEST((town.told[id] == std::vector<bool>{transfer.state == AccountTransferState::Done}));
+                if (transfer.reason == "unwanted") ++ends["unwanted"];
                 ++ends[std::string(core::enumName(transfer.kind)) + " " + std::string(core::enumName(transfer.state))];
+            }
         }
     }
-    for (const char* const end : {"top_up done", "top_up rejected", "withdraw done", "withdraw rejected"}) BOOST_TEST(ends[end] > 100, end);
+    for (const char* const end : {"top_up done", "top_up rejected", "withdraw done", "withdraw rejected", "pay done", "pay rejected",
+                                  "give_back done", "give_back rejected", "unwanted"})
+        BOOST_TEST(ends[end] > 30, end);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -20,7 +20,7 @@ freezing
   freeze:accepted   -> sending call publish
   freeze:too_little -> rejected publish
   freeze:refused    -> freezing case:ledger_refused
-  - add:* create:* release:* seen:* take:*
+  - add:* create:* release:* seen:* take:* unwanted
 
 sending
   tick                     -> sending call
@@ -39,7 +39,7 @@ sending
   seen:other_amount        -> sending case:amount_differs
   seen:other_kind          -> sending case:amount_differs
   seen:rejected            -> releasing mirror:release publish
-  - add:* create:* freeze:* release:* seen:* take:*
+  - add:* create:* freeze:* release:* seen:* take:* unwanted
 
 in_doubt
   tick                 -> in_doubt call ask
@@ -56,7 +56,7 @@ in_doubt
   seen:other_amount    -> in_doubt case:amount_differs
   seen:other_kind      -> in_doubt case:amount_differs
   seen:rejected        -> releasing mirror:release publish
-  - add:* create:* freeze:* release:* seen:* take:*
+  - add:* create:* freeze:* release:* seen:* take:* unwanted
 
 accepted
   tick                 -> accepted ask
@@ -66,14 +66,14 @@ accepted
   seen:other_amount    -> accepted case:amount_differs
   seen:other_kind      -> accepted case:amount_differs
   seen:rejected        -> releasing mirror:release publish
-  - add:* create:* freeze:* release:* seen:* take:*
+  - add:* create:* freeze:* release:* seen:* take:* unwanted
 
 booking
   tick            -> booking mirror:take
   take:accepted   -> done publish
   take:refused    -> booking case:ledger_refused
   take:too_little -> booking case:ledger_refused
-  - add:* create:* freeze:* release:* seen:*
+  - add:* create:* freeze:* release:* seen:* unwanted
 
 releasing
   tick               -> releasing mirror:release
@@ -84,17 +84,17 @@ releasing
   seen:done          -> releasing case:late_success
   seen:other_amount  -> releasing case:late_success
   seen:other_kind    -> releasing case:late_success
-  - add:* create:* freeze:* seen:* take:*
+  - add:* create:* freeze:* seen:* take:* unwanted
 
 done
-  - add:* create:* freeze:* release:* seen:* take:* tick
+  - add:* create:* freeze:* release:* seen:* take:* tick unwanted
 
 rejected
   create:done_done  -> rejected case:late_success
   seen:done         -> rejected case:late_success
   seen:other_amount -> rejected case:late_success
   seen:other_kind   -> rejected case:late_success
-  - add:* create:* freeze:* release:* seen:* take:* tick
+  - add:* create:* freeze:* release:* seen:* take:* tick unwanted
 
 sending/early
   - tick
@@ -109,6 +109,46 @@ sending/top_up
   seen:done            -> booking mirror:add publish
   seen:rejected        -> rejected publish
 
+freezing/pay
+  freeze:too_little -> rejected tell:rejected publish
+
+freezing/pay_unwanted
+  freeze:accepted -> releasing mirror:release publish
+
+sending/pay
+  - create:not_reached
+  create:refused     -> releasing mirror:release publish
+  create:done_done   -> booking mirror:take publish
+  - unwanted
+
+sending/pay_not_sent
+  tick     -> sending call
+  unwanted -> releasing mirror:release publish
+
+sending/pay_unwanted
+  tick                -> sending call
+  create:not_reached  -> releasing mirror:release publish
+  create:not_happened -> releasing mirror:release publish
+  create:unknown      -> in_doubt publish
+  create:done_done    -> booking mirror:take publish
+
+in_doubt/pay_unwanted
+  - create:not_reached
+  seen:done          -> booking mirror:take publish
+
+booking/pay
+  take:accepted -> done tell:done publish
+
+releasing/pay
+  release:accepted -> rejected tell:rejected publish
+
+sending/give_back
+  create:done_done -> booking mirror:add publish
+  create:refused   -> rejected tell:rejected publish
+
+booking/give_back
+  add:accepted -> done tell:done publish
+
 booking/top_up
   tick         -> booking mirror:add
   add:accepted -> done publish
@@ -121,6 +161,7 @@ std::string textOf(const AccountTransferAction& one) {
                           [](const action::Call& call) -> std::string { return call.again ? "call:again" : "call"; },
                           [](const action::AskTransfer&) -> std::string { return "ask"; },
                           [](const action::SubmitMirror& submit) { return "mirror:" + std::string(core::enumName(submit.entry)); },
+                          [](const action::TellOwner& tell) -> std::string { return tell.done ? "tell:done" : "tell:rejected"; },
                           [](const action::OpenCase& open) { return "case:" + std::string(core::enumName(open.kind)); },
                           [](const action::Publish&) -> std::string { return "publish"; },
                       },
@@ -144,8 +185,9 @@ std::map<std::string, What> events(AccountTransferKind kind) {
     contract::BankTransfer other_amount = bankTransfer(BankState::Done, kind);
     other_amount.amount = fen(1499);
     contract::BankTransfer other_kind = bankTransfer(BankState::Done, kind);
-    other_kind.kind = contract::TransferKind::Pay;
+    other_kind.kind = contract::TransferKind::Payout;
     std::map<std::string, What> all = {{"tick", event::Tick{}},
+                                       {"unwanted", event::Unwanted{}},
                                        {"seen:none", event::TransferSeen{}},
                                        {"seen:other_amount", event::TransferSeen{other_amount}},
                                        {"seen:other_kind", event::TransferSeen{other_kind}}};
@@ -183,19 +225,31 @@ EAccount account() {
 }
 
 AccountTransferWish wishOf(AccountTransferKind kind, std::int64_t amount = 1500) {
-    return {AccountTransferId{bits(3)}, "kiosk", "key-1", kind, fen(amount), "T1"};
+    AccountTransferWish wish{AccountTransferId{bits(3)}, "kiosk", "key-1", kind, fen(amount), "T1", {}, {}, {}};
+    if (kind == AccountTransferKind::Pay) wish.payment = PaymentId{bits(4)};
+    if (kind == AccountTransferKind::GiveBack) wish.refund = RefundId{bits(5)};
+    return wish;
+}
+
+/// What follows the slash of a guarded state begins with the kind; without one it is a withdrawal.
+AccountTransferKind kindIn(std::string_view guard) {
+    for (const auto& [kind, name] : enumNames(AccountTransferKind{})) {
+        if (guard.substr(std::min<std::size_t>(guard.size(), 1)).starts_with(name)) return kind;
+    }
+    return AccountTransferKind::Withdraw;
 }
 
 AccountTransfer example(std::string_view name) {
     const std::size_t slash = std::min(name.find('/'), name.size());
     const std::string_view guard = name.substr(slash);
-    const auto kind = guard == "/top_up" ? AccountTransferKind::TopUp : AccountTransferKind::Withdraw;
-    AccountTransfer transfer = openTransfer(account(), wishOf(kind), kNow, kRules)->next;
+    AccountTransfer transfer = openTransfer(account(), wishOf(kindIn(guard)), kNow, kRules)->next;
     transfer.state = *core::enumFromName<AccountTransferState>(name.substr(0, slash));
     if (isFinal(transfer.state)) {
         transfer.next_check_at.reset();
         transfer.hand_over_at.reset();
     }
+    transfer.unwanted = guard.ends_with("_unwanted");
+    transfer.nothing_sent = guard.ends_with("_not_sent");
     if (guard == "/overdue") transfer.hand_over_at = *transfer.next_check_at;
     if (guard == "/early") transfer.next_check_at = *transfer.next_check_at + core::Duration(1);
     return transfer;
@@ -206,16 +260,14 @@ AccountTransfer example(std::string_view name) {
 BOOST_AUTO_TEST_SUITE(account_transfer_table)
 
 BOOST_AUTO_TEST_CASE(every_state_answers_every_event_as_the_table_says) {
-    const std::map<std::string, What> withdrawal = events(AccountTransferKind::Withdraw);
-    const std::map<std::string, What> top_up = events(AccountTransferKind::TopUp);
     std::vector<std::string> names;
-    for (const auto& [name, what] : withdrawal) names.push_back(name);
+    for (const auto& [name, what] : events(AccountTransferKind::Withdraw)) names.push_back(name);
     const tests::StateTable table(kTable);
     for (const auto& [state, name] : enumNames(AccountTransferState{})) BOOST_TEST(table.states().contains(std::string(name)), name);
     const auto run = [&](std::string_view state, std::string_view name) -> std::string {
         const AccountTransfer before = example(state);
-        const auto& all = before.kind == AccountTransferKind::TopUp ? top_up : withdrawal;
-        const AccountTransferDecision decided = decide(before, {kNow + kRules.wait_first, all.at(std::string(name))}, kRules);
+        const What what = events(before.kind).at(std::string(name));
+        const AccountTransferDecision decided = decide(before, {kNow + kRules.wait_first, what}, kRules);
         const AccountTransfer& next = decided.next;
         BOOST_TEST(next.next_check_at.has_value() == !isFinal(next.state));
         BOOST_TEST(next.hand_over_at.has_value() == !isFinal(next.state));
@@ -227,13 +279,15 @@ BOOST_AUTO_TEST_CASE(every_state_answers_every_event_as_the_table_says) {
     table.check(names, [&](std::string_view state, std::string_view name) { return run(state, name); });
 }
 
-BOOST_AUTO_TEST_CASE(a_withdrawal_begins_with_freezing_and_a_top_up_with_the_bank) {
+BOOST_AUTO_TEST_CASE(what_goes_out_begins_with_freezing_and_what_comes_in_with_the_bank) {
     const auto first = [](AccountTransferKind kind) {
         const AccountTransferDecision opened = *openTransfer(account(), wishOf(kind), kNow, kRules);
         return std::string(core::enumName(opened.next.state)) + " " + textOf(opened.actions.front());
     };
     BOOST_TEST(first(AccountTransferKind::Withdraw) == "freezing mirror:freeze");
     BOOST_TEST(first(AccountTransferKind::TopUp) == "sending call");
+    BOOST_TEST(first(AccountTransferKind::Pay) == "freezing mirror:freeze");
+    BOOST_TEST(first(AccountTransferKind::GiveBack) == "sending call");
 }
 
 BOOST_AUTO_TEST_CASE(why_it_was_rejected_is_the_banks_code_or_that_there_is_too_little) {

@@ -58,6 +58,14 @@ inline contract::ChannelRefund channelRefund(contract::RefundState state, Money 
     return refund;
 }
 
+/// The money of the leg is an e-account's at the bank BK.
+inline void payFromEAccount(Leg& leg) {
+    leg.kind = LegKind::EAccount;
+    leg.e_account = EAccountId{bits(8)};
+    leg.channel = "BK";
+    leg.merchant = kCollectionAccount;
+}
+
 /// Only a payment whose insurance the hub settles gets there.
 inline bool isInsurers(PaymentState state) {
     return state == PaymentState::Insuring || state == PaymentState::Agreeing || state == PaymentState::Settling ||

@@ -21,7 +21,7 @@ insuring
   insurer:quoted_other -> agreeing publish
   insurer:undone       -> unpaid(not_insured) tell:ended publish
   tick                 -> insuring
-  - checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 agreeing
   agreed            -> checking check_charges publish
@@ -32,7 +32,7 @@ agreeing
   decided:give_back -> refused
   insurer:undone    -> unpaid(not_insured) tell:ended publish
   tick              -> agreeing
-  - checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 checking
   agreed:other        -> refused
@@ -44,7 +44,7 @@ checking
   decided:give_back   -> refused
   insurer:undone      -> unpaid(not_insured) tell:ended publish
   tick                -> checking check_charges
-  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 settling
   agreed:other            -> refused
@@ -60,7 +60,7 @@ settling
   insurer:settled_other   -> agreeing publish  # the person is asked again
   insurer:undone          -> unpaid(not_insured) tell:ended publish
   tick                    -> settling settle
-  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* revoked:*
+  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* revoked:* transfer:*
 
 ordering
   agreed:other             -> refused
@@ -86,7 +86,7 @@ ordering
   order:typing             -> collecting publish
   order:waiting            -> collecting publish
   tick                     -> ordering call:order_create_1
-  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 in_doubt
   agreed:other             -> refused
@@ -109,7 +109,7 @@ in_doubt
   order:typing             -> collecting publish
   order:waiting            -> collecting publish
   tick                     -> in_doubt call:order_create_1 ask_order
-  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 collecting
   agreed:other            -> refused
@@ -124,7 +124,7 @@ collecting
   order:paid              -> posting ledger:collected:channel_clearing/wechat/M1>hospital_payable/H0001:memo_fund_receivable/NHSA>memo_hospital_payable/H0001:memo_personal_account_receivable/NHSA>memo_hospital_payable/H0001 publish
   order:paid_other_amount -> collecting case:amount_differs
   tick                    -> collecting ask_order
-  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 closing
   agreed:other            -> refused
@@ -145,7 +145,7 @@ closing
   order:paid              -> posting(nothing) ledger:collected:channel_clearing/wechat/M1>hospital_payable/H0001:memo_fund_receivable/NHSA>memo_hospital_payable/H0001:memo_personal_account_receivable/NHSA>memo_hospital_payable/H0001 publish  # in time after all
   order:paid_other_amount -> closing case:amount_differs
   tick                    -> closing ask_order call:order_close_1
-  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 posting
   agreed:other      -> refused
@@ -157,7 +157,7 @@ posting
   ledger:accepted   -> confirming call:his_confirm_1 publish
   ledger:refused    -> posting case:ledger_refused
   tick              -> posting ledger:collected:channel_clearing/wechat/M1>hospital_payable/H0001:memo_fund_receivable/NHSA>memo_hospital_payable/H0001:memo_personal_account_receivable/NHSA>memo_hospital_payable/H0001
-  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* order:* refund:* revoked:*
+  - agreed checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* order:* refund:* revoked:* transfer:*
 
 confirming
   agreed:other                  -> refused
@@ -174,7 +174,7 @@ confirming
   decided:give_back             -> refused
   insurer:undone                -> confirming
   tick                          -> confirming call:his_confirm_1
-  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 his_doubt
   agreed:other                  -> refused
@@ -192,7 +192,7 @@ his_doubt
   found:someone_else            -> unsettling(paid_elsewhere) undo publish
   insurer:undone                -> his_doubt
   tick                          -> his_doubt call:his_confirm_1
-  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 frozen
   agreed:other      -> refused
@@ -203,7 +203,7 @@ frozen
   found:ours        -> completed tell:completed publish
   insurer:undone    -> frozen
   tick              -> frozen
-  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 unsettling
   agreed:other      -> refused
@@ -214,7 +214,7 @@ unsettling
   found:ours        -> unsettling case:paid_after_all
   insurer:undone    -> unbooking ledger:revoked:memo_hospital_payable/H0001>memo_fund_receivable/NHSA:memo_hospital_payable/H0001>memo_personal_account_receivable/NHSA publish  # before any cash goes back
   tick              -> unsettling undo
-  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 unbooking
   agreed:other      -> refused
@@ -226,7 +226,7 @@ unbooking
   revoked:accepted  -> compensating refund:15.00 publish
   revoked:refused   -> unbooking case:ledger_refused
   tick              -> unbooking ledger:revoked:memo_hospital_payable/H0001>memo_fund_receivable/NHSA:memo_hospital_payable/H0001>memo_personal_account_receivable/NHSA
-  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:*
+  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* transfer:*
 
 compensating
   agreed:other      -> refused
@@ -237,7 +237,7 @@ compensating
   found:ours        -> compensating case:paid_after_all
   refund:returned   -> reversed tell:ended publish
   tick              -> compensating refund:15.00
-  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:*
+  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* transfer:*
 
 completed
   agreed:other      -> refused
@@ -247,7 +247,7 @@ completed
   insurer:undone    -> completed
   refund:refused    -> completed publish
   refund:returned   -> completed publish
-  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* revoked:* tick
+  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* revoked:* tick transfer:*
 
 reversed
   agreed:other      -> refused
@@ -256,7 +256,7 @@ reversed
   decided:completed -> refused
   decided:give_back -> refused
   found:ours        -> reversed case:paid_after_all
-  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* tick
+  - agreed charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* tick transfer:*
 
 unpaid
   agreed:other             -> refused
@@ -269,7 +269,7 @@ unpaid
   order:paid_other_amount  -> unpaid case:amount_differs
   order:typing             -> closing(late_success) call:order_close_1 publish
   order:waiting            -> closing(late_success) call:order_close_1 publish
-  - agreed cancel charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* tick
+  - agreed cancel charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* insurer:* ledger:* order:* refund:* revoked:* tick transfer:*
 
 agreeing/settled
   agreed         -> ordering call:order_create_1 publish  # the mobile chain: what is settled was shown

@@ -18,7 +18,7 @@ checking
   decided:give_back   -> refused
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:*
+  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* transfer:*
 
 ordering
   tick                     -> ordering call:order_create_1
@@ -44,7 +44,7 @@ ordering
   order:waiting            -> collecting publish
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:*
+  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* transfer:*
 
 in_doubt
   tick                     -> in_doubt call:order_create_1 ask_order
@@ -67,7 +67,7 @@ in_doubt
   order:waiting            -> collecting publish
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:*
+  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* transfer:*
 
 collecting
   tick                    -> collecting ask_order
@@ -82,7 +82,7 @@ collecting
   order:paid_other_amount -> collecting case:amount_differs
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:*
+  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* transfer:*
 
 closing
   tick                    -> closing ask_order call:order_close_1
@@ -103,7 +103,7 @@ closing
   order:paid_other_amount -> closing case:amount_differs
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:*
+  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* transfer:*
 
 posting
   tick              -> posting ledger:collected:channel_clearing/wechat/M1>hospital_payable/H0001
@@ -115,7 +115,7 @@ posting
   ledger:refused    -> posting case:ledger_refused
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* order:* refund:*
+  - insurer:* revoked:* checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* order:* refund:* transfer:*
 
 confirming
   tick                          -> confirming call:his_confirm_1
@@ -132,7 +132,7 @@ confirming
   decided:give_back             -> refused
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:*
+  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* transfer:*
 
 his_doubt
   tick                          -> his_doubt call:his_confirm_1
@@ -150,7 +150,7 @@ his_doubt
   found:someone_else            -> compensating(paid_elsewhere) refund:50.00 publish
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:*
+  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* transfer:*
 
 compensating
   tick              -> compensating refund:50.00
@@ -162,7 +162,7 @@ compensating
   refund:returned   -> reversed tell:ended publish
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:*
+  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* transfer:*
 
 frozen
   tick              -> frozen
@@ -173,7 +173,7 @@ frozen
   found:ours        -> completed tell:completed publish
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:*
+  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* transfer:*
 
 completed
   cancel            -> refused
@@ -183,7 +183,7 @@ completed
   refund:returned   -> completed publish
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* tick
+  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* tick transfer:*
 
 reversed
   cancel            -> refused
@@ -193,7 +193,7 @@ reversed
   found:ours        -> reversed case:paid_after_all
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* tick
+  - insurer:* revoked:* charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* tick transfer:*
 
 unpaid
   create:done              -> closing(late_success) call:order_close_1 publish
@@ -207,7 +207,7 @@ unpaid
   order:waiting            -> closing(late_success) call:order_close_1 publish
   agreed                   -> refused
   agreed:other             -> refused
-  - insurer:* revoked:* cancel charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* tick
+  - insurer:* revoked:* cancel charge_moved checked:* close:* close_2:* confirm:* confirm_3:* create:* found:* ledger:* order:* refund:* tick transfer:*
 
 checking/tried
   checked:not_readable -> unpaid(not_reached) tell:ended publish
@@ -264,6 +264,21 @@ his_doubt/confirmed_twice
 
 confirming/booking
   tick -> confirming call:his_confirm_1
+
+checking/e_account
+  checked:as_expected -> ordering bank:start publish
+
+ordering/e_account
+  tick              -> ordering bank:start
+  cancel            -> ordering(cancelled) bank:stop
+  charge_moved      -> ordering(charge_changed) bank:stop
+  transfer:done     -> posting ledger:collected:channel_clearing/BK/collection>hospital_payable/H0001 publish
+  transfer:rejected -> unpaid(declined) tell:ended publish
+
+ordering/e_account_cancelled
+  tick              -> ordering bank:start
+  transfer:done     -> posting ledger:collected:channel_clearing/BK/collection>suspense/BK publish
+  transfer:rejected -> unpaid tell:ended publish
 )";
 
 /// "ordering/cancelled": the state as usual, then the guard.
@@ -271,7 +286,8 @@ Payment example(std::string_view name) {
     const std::size_t slash = std::min(name.find('/'), name.size());
     Payment payment = paymentIn(*core::enumFromName<PaymentState>(name.substr(0, slash)));
     const std::string_view guard = name.substr(slash);
-    if (guard == "/cancelled") payment.why = Why::Cancelled;
+    if (guard.starts_with("/e_account")) payFromEAccount(payment.leg());
+    if (guard.ends_with("cancelled")) payment.why = Why::Cancelled;
     if (guard == "/tried") payment.tries = kRules.tries_max - 1;
     if (guard == "/expired") payment.expires_at = *payment.next_check_at;
     if (guard == "/early") payment.next_check_at = *payment.next_check_at + core::Duration(1);

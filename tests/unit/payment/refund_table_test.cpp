@@ -21,7 +21,7 @@ checking
   checked:refused        -> refused not_returned:15.00 publish
   decided:again          -> refused
   decided:by_hand        -> refused
-  - checked:* confirm:* create:* owed:* returned:* seen:*
+  - checked:* confirm:* create:* owed:* returned:* seen:* transfer:*
 
 owing
   tick            -> owing ledger:owed:hospital_payable/H0001>refund_payable/wechat
@@ -29,7 +29,7 @@ owing
   decided:by_hand -> refused
   owed:accepted   -> sending call:refund_create publish
   owed:refused    -> owing case:ledger_refused
-  - checked:* confirm:* create:* returned:* seen:*
+  - checked:* confirm:* create:* returned:* seen:* transfer:*
 
 sending
   tick                     -> sending call:refund_create
@@ -51,7 +51,7 @@ sending
   seen:done                -> returning ledger:returned:refund_payable/wechat>channel_clearing/wechat/M1 publish
   seen:other_amount        -> sending case:amount_differs
   seen:rejected            -> stuck case:refund_refused publish
-  - checked:* confirm:* create:* owed:* returned:* seen:*
+  - checked:* confirm:* create:* owed:* returned:* seen:* transfer:*
 
 in_doubt
   tick                 -> in_doubt call:refund_create ask_refund
@@ -71,7 +71,7 @@ in_doubt
   seen:done            -> returning ledger:returned:refund_payable/wechat>channel_clearing/wechat/M1 publish
   seen:other_amount    -> in_doubt case:amount_differs
   seen:rejected        -> stuck case:refund_refused publish
-  - checked:* confirm:* create:* owed:* returned:* seen:*
+  - checked:* confirm:* create:* owed:* returned:* seen:* transfer:*
 
 accepted
   tick                 -> accepted ask_refund
@@ -84,7 +84,7 @@ accepted
   seen:done            -> returning ledger:returned:refund_payable/wechat>channel_clearing/wechat/M1 publish
   seen:other_amount    -> accepted case:amount_differs
   seen:rejected        -> stuck case:refund_refused publish
-  - checked:* confirm:* create:* owed:* returned:* seen:*
+  - checked:* confirm:* create:* owed:* returned:* seen:* transfer:*
 
 returning
   tick              -> returning ledger:returned:refund_payable/wechat>channel_clearing/wechat/M1
@@ -92,7 +92,7 @@ returning
   decided:by_hand   -> refused
   returned:accepted -> confirming returned:15.00 call:his_refund publish
   returned:refused  -> returning case:ledger_refused
-  - checked:* confirm:* create:* owed:* seen:*
+  - checked:* confirm:* create:* owed:* seen:* transfer:*
 
 confirming
   tick                 -> confirming call:his_refund
@@ -104,7 +104,7 @@ confirming
   confirm:unknown      -> confirm_in_doubt publish
   decided:again        -> refused
   decided:by_hand      -> refused
-  - checked:* confirm:* create:* owed:* returned:* seen:*
+  - checked:* confirm:* create:* owed:* returned:* seen:* transfer:*
 
 confirm_in_doubt
   tick                 -> confirm_in_doubt call:his_refund
@@ -115,7 +115,7 @@ confirm_in_doubt
   confirm:someone_else -> stuck case:not_ours publish
   decided:again        -> refused
   decided:by_hand      -> refused
-  - checked:* confirm:* create:* owed:* returned:* seen:*
+  - checked:* confirm:* create:* owed:* returned:* seen:* transfer:*
 
 stuck
   tick                 -> stuck ask_refund
@@ -126,17 +126,17 @@ stuck
   seen:accepted        -> accepted publish
   seen:done            -> returning ledger:returned:refund_payable/wechat>channel_clearing/wechat/M1 publish
   seen:other_amount    -> stuck case:amount_differs
-  - checked:* confirm:* create:* owed:* returned:* seen:*
+  - checked:* confirm:* create:* owed:* returned:* seen:* transfer:*
 
 done
   decided:again   -> refused
   decided:by_hand -> refused
-  - checked:* confirm:* create:* owed:* returned:* seen:* tick
+  - checked:* confirm:* create:* owed:* returned:* seen:* tick transfer:*
 
 refused
   decided:again   -> refused
   decided:by_hand -> refused
-  - checked:* confirm:* create:* owed:* returned:* seen:* tick
+  - checked:* confirm:* create:* owed:* returned:* seen:* tick transfer:*
 
 checking/tried
   checked:not_readable -> refused not_returned:15.00 publish
@@ -171,6 +171,18 @@ stuck/returned
   confirm:done    -> done charge:refunded publish
   - seen:done
   tick            -> stuck
+
+owing/e_account
+  owed:accepted -> sending bank publish
+
+sending/e_account
+  tick              -> sending bank
+  transfer:done     -> returning ledger:returned:refund_payable/BK>channel_clearing/BK/collection publish
+  transfer:rejected -> stuck case:refund_refused publish
+
+stuck/e_account
+  tick          -> stuck
+  decided:again -> sending bank:again publish
 )";
 
 std::string textOf(const RefundAction& one) {
@@ -178,6 +190,7 @@ std::string textOf(const RefundAction& one) {
         Overloaded{
             [](const action::CheckRefund&) -> std::string { return "check_refund"; },
             [](const action::Call& call) { return "call:" + std::string(core::enumName(call.step)) + (call.again ? ":again" : ""); },
+            [](const action::StartTransfer& start) -> std::string { return start.again ? "bank:again" : "bank"; },
             [](const action::AskRefund&) -> std::string { return "ask_refund"; },
             [](const action::SubmitLedger& submit) { return tests::payment::textOf(submit.command); },
             [](const action::TellPayment& tell) {
@@ -199,6 +212,8 @@ std::map<std::string, What> events() {
         {"checked:agreed_to_less", event::HisChecked{event::Agreement::Agreed, fen(1499), "2", fen(1)}},
         {"checked:refused", event::HisChecked{event::Agreement::Refused, {}, {}, {}}},
         {"checked:not_readable", event::HisChecked{event::Agreement::NotReadable, {}, {}, {}}},
+        {"transfer:done", event::TransferEnded{true, "77", kNow}},
+        {"transfer:rejected", event::TransferEnded{false, {}, {}}},
         {"seen:none", event::RefundSeen{}},
         {"seen:other_amount", event::RefundSeen{channelRefund(ChannelState::Done, fen(1499))}},
         {"owed:accepted", event::LedgerEnded{event::Entry::Owed, true}},
@@ -245,6 +260,7 @@ Refund example(std::string_view name) {
         payment.leg().amount = payment.leg().refund_reserved = fen(1500);
         wish.cause = RefundCause::GiveBack;
     }
+    if (guard == "/e_account") payFromEAccount(payment.leg());
     if (guard == "/hospital_asked") wish.cause = RefundCause::HospitalAsked;
     Refund refund = openRefund(payment, {}, wish, kNow, kRules)->refund.next;
     refund.state = *core::enumFromName<RefundState>(name.substr(0, slash));

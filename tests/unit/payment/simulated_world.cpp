@@ -163,7 +163,8 @@ void SimulatedWorld::carryOut(const std::vector<PaymentAction>& actions) {
                                                                                    : confirmPayment(asked.step);
                            });
                        },
-                       [](const action::TellSettlement&) {},  // nobody here is insured
+                       [](const action::TellSettlement&) {},  // nobody here is insured,
+                       [](const action::TellTransfer&) {},    // or has an e-account
                        [&](const action::CheckCharges&) {
                            if (crashed_) return;
                            later([this] {
@@ -220,6 +221,7 @@ void SimulatedWorld::carryOut(const std::string& key, const std::vector<RefundAc
                            call(key + "/" + std::string(core::enumName(asked.step)), asked.again,
                                 [&] { return create ? createRefund(key) : postRefund(key); });
                        },
+                       [](const action::StartTransfer&) {},
                        [&](const action::CheckRefund&) {
                            if (crashed_) return;
                            later([this, key, refund] {
