@@ -47,7 +47,12 @@ inline hub::payment::AccountTransfer fullAccountTransfer() {
     transfer.kind = hub::payment::AccountTransferKind::Withdraw;
     transfer.amount = fen(700);
     transfer.number = "T-1";
+    transfer.payment.emplace().bits = idOf(1);
+    transfer.refund.emplace().bits = idOf(5);
+    transfer.original = "O-1";
     transfer.state = hub::payment::AccountTransferState::Releasing;
+    transfer.unwanted = true;
+    transfer.nothing_sent = true;
     transfer.bank_number = "9900001";
     transfer.booked_at = hub::core::UtcTime{41};
     transfer.bank_day = hub::core::Date{2026, 11, 23};
@@ -62,11 +67,12 @@ inline hub::payment::AccountTransfer fullAccountTransfer() {
 }
 
 inline std::vector<std::string> fieldsOf(const hub::payment::AccountTransfer& transfer) {
-    const auto& [id, client, request_key, person, account, bank, kind, amount, number, state, bank_number, booked_at, bank_day, reason,
-                 tries, handed_over, created_at, next_check_at, hand_over_at, version] = transfer;
-    return fieldTexts(id, client, request_key, person, account, bank, kind, amount, number, state, bank_number, booked_at,
-                      bank_day ? bank_day->text() : std::string("none"), reason, tries, handed_over, created_at, next_check_at,
-                      hand_over_at, version);
+    const auto& [id, client, request_key, person, account, bank, kind, amount, number, payment, refund, original, state, unwanted,
+                 nothing_sent, bank_number, booked_at, bank_day, reason, tries, handed_over, created_at, next_check_at, hand_over_at,
+                 version] = transfer;
+    return fieldTexts(id, client, request_key, person, account, bank, kind, amount, number, payment, refund, original, state, unwanted,
+                      nothing_sent, bank_number, booked_at, bank_day ? bank_day->text() : std::string("none"), reason, tries, handed_over,
+                      created_at, next_check_at, hand_over_at, version);
 }
 
 }  // namespace tests

@@ -110,9 +110,10 @@ inline std::vector<std::string> fieldsOf(const hub::payment::Charge& charge) {
 
 inline hub::payment::Leg fullLeg() {
     hub::payment::Leg leg;
-    leg.kind = hub::payment::LegKind::Channel;
+    leg.kind = hub::payment::LegKind::EAccount;
     leg.state = hub::payment::LegState::Paid;
     leg.settles = hub::payment::Settles::Direct;
+    leg.e_account.emplace().bits = idOf(7);
     leg.channel = "wechat";
     leg.merchant = "m-1";
     leg.order_number = "O-1";
@@ -126,10 +127,10 @@ inline hub::payment::Leg fullLeg() {
 }
 
 inline std::vector<std::string> fieldsOf(const hub::payment::Leg& leg) {
-    const auto& [kind, state, settles, channel, merchant, order_number, amount, channel_number, paid_at, in_suspense, refund_reserved,
-                 refunded] = leg;
-    return fieldTexts(kind, state, settles, channel, merchant, order_number, amount, channel_number, paid_at, in_suspense, refund_reserved,
-                      refunded);
+    const auto& [kind, state, settles, e_account, channel, merchant, order_number, amount, channel_number, paid_at, in_suspense,
+                 refund_reserved, refunded] = leg;
+    return fieldTexts(kind, state, settles, e_account, channel, merchant, order_number, amount, channel_number, paid_at, in_suspense,
+                      refund_reserved, refunded);
 }
 
 inline hub::payment::Payment fullPayment() {
@@ -208,6 +209,7 @@ inline hub::payment::Refund fullRefund() {
     refund.merchant = "m-1";
     refund.order_number = "O-1";
     refund.number = "RF-1";
+    refund.e_account.emplace().bits = idOf(7);
     refund.from_suspense = true;
     refund.state = hub::payment::RefundState::ConfirmInDoubt;
     refund.returned = true;
@@ -229,11 +231,11 @@ inline hub::payment::Refund fullRefund() {
 
 inline std::vector<std::string> fieldsOf(const hub::payment::Refund& refund) {
     const auto& [id, client, request_key, payment, person, hospital, cause, item, lines, amount, settles, channel, merchant, order_number,
-                 number, from_suspense, state, returned, by_hand, channel_number, refunded_at, his_receipt, whole_item, remaining_version,
-                 remaining_total, tries, handed_over, created_at, next_check_at, hand_over_at, version] = refund;
+                 number, e_account, from_suspense, state, returned, by_hand, channel_number, refunded_at, his_receipt, whole_item,
+                 remaining_version, remaining_total, tries, handed_over, created_at, next_check_at, hand_over_at, version] = refund;
     return fieldTexts(id, client, request_key, payment, person, hospital, cause, item, lines, amount, settles, channel, merchant,
-                      order_number, number, from_suspense, state, returned, by_hand, channel_number, refunded_at, his_receipt, whole_item,
-                      remaining_version, remaining_total, tries, handed_over, created_at, next_check_at, hand_over_at, version);
+                      order_number, number, e_account, from_suspense, state, returned, by_hand, channel_number, refunded_at, his_receipt,
+                      whole_item, remaining_version, remaining_total, tries, handed_over, created_at, next_check_at, hand_over_at, version);
 }
 
 inline hub::payment::Case fullCase() {
